@@ -1,0 +1,72 @@
+import type { Told } from "../../src/core/diagnostic.ts";
+import type { Environment } from "../../src/core/environment.ts";
+import type { ResourceEvent } from "../../src/core/event.ts";
+import type { JsonObject, JsonValue } from "../../src/core/json.ts";
+import type { ApprovedPlan, ChangeAction } from "../../src/core/plan.ts";
+import type { Resource } from "../../src/core/resource.ts";
+
+/** A way to infrastructure from code: one folder, one value of this type, one line in the registry. */
+export interface IacHandler {
+  readonly name: string;
+  /** Whether `dir` looks like this handler's kind of project. */
+  readonly recognises: (dir: string) => Promise<boolean>;
+  /** Makes the project ready (finds the tool, synthesises an app); throws FaberError when that cannot be done. */
+  readonly open: (setting: IacSetting) => Promise<IacProject>;
+}
+
+export interface IacSetting {
+  readonly environment: Environment;
+  /** The whole environment of every child process: credentials, endpoint, region included. */
+  readonly processEnv: Readonly<Record<string, string>>;
+  /** A folder of this run alone, 0700, for plan files and streams. */
+  readonly scratchDir: string;
+  readonly signal: AbortSignal;
+  readonly say: (text: string) => void;
+}
+
+/** One root, opened for one run. Failing is data (`Told`); a thrown FaberError means faber could not even ask. */
+export interface IacProject {
+  readonly tool: { readonly name: string; readonly version: string; readonly path: string };
+  /** Absolute folder that the tool runs in: for cdktf, the synthesised stack. */
+  readonly root: string;
+  readonly workspace: string;
+  /** Downloads providers and modules, configures the backend unless `backend` is false, selects the workspace. */
+  readonly init: (options: { readonly backend: boolean }) => Promise<Told<{ readonly providers: Readonly<Record<string, string>> }>>;
+  /** Files that are not formatted, relative to the root; an answer of none means all are. */
+  readonly unformatted: () => Promise<Told<{ readonly checked: number; readonly files: readonly string[] }>>;
+  readonly validate: () => Promise<Told<void>>;
+  readonly plan: (options: { readonly destroy: boolean; readonly refreshOnly?: boolean }) => Promise<Told<PlanFile>>;
+  /** The saved plan as Terraform's JSON. */
+  readonly show: (file: string) => Promise<Told<JsonObject>>;
+  readonly apply: (plan: ApprovedPlan, watch: ApplyWatch) => Promise<ApplyOutcome>;
+  readonly output: () => Promise<Told<Readonly<Record<string, OutputValue>>>>;
+  /** All managed resources of the state, read without starting a provider. */
+  readonly resources: () => Promise<Told<readonly Resource[]>>;
+  /** The attributes of one resource of the state. */
+  readonly stateShow: (address: string) => Promise<Told<Resource>>;
+  readonly forceUnlock: (lockId: string) => Promise<Told<void>>;
+}
+
+export interface PlanFile {
+  readonly file: string;
+}
+
+export interface OutputValue {
+  readonly sensitive: boolean;
+  /** Absent when sensitive. */
+  readonly value?: JsonValue;
+}
+
+export interface ApplyWatch {
+  readonly onStart: (pid: number) => void;
+  readonly onResource: (event: ResourceEvent) => void;
+}
+
+/** What an apply did, whether it ended well or not. */
+export interface ApplyOutcome {
+  readonly told: Told<void>;
+  readonly changed: readonly { readonly address: string; readonly action: ChangeAction; readonly elapsed_s: number }[];
+  readonly failed: readonly string[];
+  /** Begun and not heard of again. */
+  readonly uncertain: readonly string[];
+}

@@ -1,0 +1,48 @@
+import type { JsonValue } from "./json.ts";
+import type { GateLimits } from "./gate.ts";
+
+export type IacName = string;
+export type HostingName = string;
+
+/** A named target with every setting resolved: flag, variable, faber.yaml, default. */
+export interface Environment {
+  readonly name: string;
+  readonly project: string;
+  readonly subsystem?: string;
+  readonly organization?: string;
+  /** Absolute folder of faber.yaml, or the working directory when there is none. */
+  readonly projectDir: string;
+  /** Whether a faber.yaml was found: without one, Terraform's own data folder is used as the user left it. */
+  readonly configured: boolean;
+  /** Absolute folder of the Terraform root or the cdktf app. */
+  readonly dir: string;
+  readonly iac?: IacName;
+  readonly hosting: HostingName;
+  readonly endpoint?: string;
+  readonly region?: string;
+  /** Twelve digits; a different caller is refused. */
+  readonly account?: string;
+  readonly profile?: string;
+  readonly grantorProfile?: string;
+  readonly workspace?: string;
+  readonly backend: Readonly<Record<string, JsonValue>>;
+  /** Absolute paths. */
+  readonly varFiles: readonly string[];
+  readonly variables: Readonly<Record<string, JsonValue>>;
+  /** True: the name is typed, `--yes` is ignored, the gate is stricter, nothing is fixed unasked. */
+  readonly protected: boolean;
+  readonly fix: "ask" | "auto" | "never";
+  readonly budget: { readonly monthlyUsd?: number; readonly increaseUsd?: number };
+  readonly gate: GateLimits;
+  readonly requiredTags: readonly string[];
+  readonly namingPattern?: string;
+  /** Name of the stack inside a cdktf app that has several. */
+  readonly stack?: string;
+  /** Absolute `.faber` folder. */
+  readonly stateDir: string;
+  /** Absolute folder of test reports. */
+  readonly reportsDir: string;
+  readonly providerMirror?: string;
+  /** Absolute path or command name that overrides the search for a tool, by tool name. */
+  readonly toolPaths: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,48 @@
+import type { Diagnostic } from "./diagnostic.ts";
+import type { Identity } from "./identity.ts";
+import type { Approval, ChangeAction, Plan } from "./plan.ts";
+import type { RunReport } from "./report.ts";
+import type { StageName, StageResult, TestResult } from "./result.ts";
+
+/**
+ * Everything a run says while it goes on: a closed list. The terminal, the JSON output and the journal read
+ * the same events; decisions are made from results, never from events.
+ */
+export type FaberEvent =
+  | { readonly type: "run.started"; readonly run: RunInfo }
+  | { readonly type: "identity.known"; readonly identity: Identity }
+  | { readonly type: "stage.started"; readonly stage: StageName }
+  /** What a stage is busy with, for a line that moves. */
+  | { readonly type: "stage.progress"; readonly stage: StageName; readonly text: string }
+  | { readonly type: "stage.ended"; readonly result: StageResult }
+  | { readonly type: "test.started"; readonly name: string }
+  | { readonly type: "test.ended"; readonly test: TestResult }
+  | { readonly type: "plan.shown"; readonly plan: Plan; readonly risks: readonly string[] }
+  | { readonly type: "plan.approved"; readonly approval: Approval }
+  | { readonly type: "apply.started"; readonly total: number; readonly pid: number; readonly digest: string }
+  | ResourceEvent
+  | { readonly type: "diagnostic"; readonly diagnostic: Diagnostic }
+  | { readonly type: "notice"; readonly level: "info" | "warning"; readonly code: string; readonly text: string }
+  | { readonly type: "tool.line"; readonly tool: string; readonly text: string }
+  | { readonly type: "run.ended"; readonly report: RunReport };
+
+/** One resource during an apply; elapsed in whole seconds, as Terraform tells it. */
+export interface ResourceEvent {
+  readonly type: "resource.started" | "resource.progress" | "resource.ended" | "resource.failed";
+  readonly address: string;
+  readonly action: ChangeAction;
+  readonly elapsed_s: number;
+}
+
+export interface RunInfo {
+  readonly run_id: string;
+  readonly command: string;
+  readonly version: string;
+  readonly project: string;
+  readonly environment: string;
+  readonly hosting: string;
+  readonly region?: string;
+  readonly protected: boolean;
+  /** ISO 8601, UTC. */
+  readonly started_at: string;
+}

@@ -1,0 +1,64 @@
+/** Replaces secrets before text reaches any sink: terminal, file, report, issue log. */
+export interface Redactor {
+  /** Registers a value that must never appear; ones under four characters would blank out ordinary text. */
+  readonly learn: (secret: string) => void;
+  readonly text: (text: string) => string;
+  /** The same for every string inside a JSON-like value. */
+  readonly value: <T>(value: T) => T;
+}
+
+export const redacted = "(redacted)";
+
+export function createRedactor(): Redactor {
+  const known = new Set<string>();
+  let ordered: readonly string[] = [];
+  const text = (input: string): string => {
+    let output = input;
+    for (const secret of ordered) if (output.includes(secret)) output = output.replaceAll(secret, redacted);
+    for (const pattern of credentialPatterns) output = output.replace(pattern, replacementFor);
+    return output;
+  };
+  const value = <T>(input: T): T => mapStrings(input, text) as T;
+  const learn = (secret: string): void => {
+    if (secret.length < 4) return;
+    for (const form of formsOf(secret)) known.add(form);
+    // Longest first, so that a secret which contains another goes as a whole.
+    ordered = [...known].sort((a, b) => b.length - a.length);
+  };
+  return { learn, text, value };
+}
+
+/** The ways one secret is written inside other texts. */
+function formsOf(secret: string): readonly string[] {
+  const base64 = Buffer.from(secret).toString("base64");
+  return [
+    secret,
+    encodeURIComponent(secret),
+    JSON.stringify(secret).slice(1, -1),
+    base64,
+    base64.replace(/=+$/, ""),
+  ].filter((form) => form.length >= 4);
+}
+
+/** Named groups: `keep` stays, the rest of the match goes. Every pattern is linear in its input. */
+const credentialPatterns: readonly RegExp[] = [
+  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
+  /(?<keep>\b(?:aws_)?(?:secret_access_key|session_token|secretkey|secret_key)["']?\s{0,4}[=:]\s{0,4}["']?)[A-Za-z0-9/+=]{16,}/gi,
+  /(?<keep>\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{1,64}:)[^\s@/]{1,256}(?=@)/gi,
+  /(?<keep>\b(?:authorization|bearer)["']?[:\s]\s{0,4}["']?(?:bearer\s)?)[A-Za-z0-9._~+/=-]{16,}/gi,
+  /\bgh[pousr]_[A-Za-z0-9]{20,}\b/g,
+  /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[^-]{0,10000}(?:-----END [A-Z ]{0,20}PRIVATE KEY-----)?/g,
+];
+
+function replacementFor(...match: readonly unknown[]): string {
+  const groups = match.at(-1);
+  const keep = typeof groups === "object" && groups !== null && "keep" in groups ? groups.keep : undefined;
+  return `${typeof keep === "string" ? keep : ""}${redacted}`;
+}
+
+function mapStrings(input: unknown, change: (text: string) => string): unknown {
+  if (typeof input === "string") return change(input);
+  if (Array.isArray(input)) return input.map((item) => mapStrings(item, change));
+  if (typeof input !== "object" || input === null) return input;
+  return Object.fromEntries(Object.entries(input).map(([key, item]) => [change(key), mapStrings(item, change)]));
+}

@@ -1,0 +1,88 @@
+import type { Diagnostic } from "./diagnostic.ts";
+import type { Exit } from "./exit.ts";
+import type { Finding } from "./finding.ts";
+import type { Identity } from "./identity.ts";
+import type { JsonValue } from "./json.ts";
+import type { Approval, ChangeAction, ChangeCounts } from "./plan.ts";
+import type { StageName, TestPhase, TestStatus } from "./result.ts";
+
+/** A test as the report writes it: the fixed keys, and the test's own figures beside them. */
+export type ReportedTest = {
+  readonly name: string;
+  readonly status: TestStatus;
+  readonly duration_ms: number;
+  readonly findings: readonly Finding[];
+  readonly reason?: string;
+} & Readonly<Record<string, JsonValue | readonly Finding[] | undefined>>;
+
+/** The report of one test phase; the keys of seed 002 are kept, ours are added. */
+export interface TestReport {
+  readonly schema_version: "faber.test-report/1";
+  readonly run_id: string;
+  readonly phase: TestPhase;
+  readonly environment: string;
+  /** ISO 8601, UTC. */
+  readonly timestamp: string;
+  readonly overall_status: TestStatus;
+  readonly tests: readonly ReportedTest[];
+  readonly summary: {
+    readonly total_tests: number;
+    readonly passed: number;
+    readonly warnings: number;
+    readonly failed: number;
+    readonly errors: number;
+    readonly skipped: number;
+    readonly critical_issues: number;
+    readonly total_duration_ms: number;
+    readonly resources_verified?: number;
+  };
+  readonly recommendations: readonly string[];
+  readonly exit: Exit;
+}
+
+/** What the apply did, by address: what exists, what is tainted, what nobody knows. */
+export interface AppliedSummary {
+  readonly changed: readonly { readonly address: string; readonly action: ChangeAction; readonly elapsed_s: number }[];
+  readonly failed: readonly string[];
+  /** Begun and not heard of again: may or may not exist. */
+  readonly uncertain: readonly string[];
+  readonly not_begun: readonly string[];
+  /** From the state after the apply; absent when it could not be read. */
+  readonly in_state?: number;
+  readonly tainted: readonly string[];
+}
+
+/** The whole run, as `--json` prints it and `runs/RUN-ID/report.json` keeps it. */
+export interface RunReport {
+  readonly schema_version: "faber.run/1";
+  readonly run_id: string;
+  readonly command: string;
+  readonly project: string;
+  readonly environment: string;
+  readonly hosting: string;
+  readonly identity?: Identity;
+  readonly started_at: string;
+  readonly duration_ms: number;
+  readonly overall_status: TestStatus;
+  readonly stages: readonly {
+    readonly stage: StageName;
+    readonly status: TestStatus;
+    readonly headline: string;
+    readonly duration_ms: number;
+    readonly diagnostics: readonly Diagnostic[];
+  }[];
+  readonly plan?: {
+    readonly digest: string;
+    readonly counts: ChangeCounts;
+    readonly changes: readonly { readonly address: string; readonly type: string; readonly action: ChangeAction }[];
+  };
+  readonly approval?: Approval;
+  readonly applied?: AppliedSummary;
+  /** Outputs of the root; sensitive ones are left out. */
+  readonly outputs?: Readonly<Record<string, JsonValue>>;
+  /** `--skip-tests` and the like: what was not done because somebody said so. */
+  readonly skipped_by_request: readonly string[];
+  readonly reports: Readonly<Partial<Record<TestPhase, string>>>;
+  readonly notices: readonly string[];
+  readonly exit: Exit;
+}

@@ -1,0 +1,62 @@
+import { watch } from "node:fs";
+import { open } from "node:fs/promises";
+import { StringDecoder } from "node:string_decoder";
+
+/** Upper bound between two looks at the file, for file systems that report no changes. */
+const lookAgainMs = 100;
+
+/** Calls back for each line of a growing file until `ended` settles and everything written has been read. */
+export async function followLines(
+  file: string,
+  ended: Promise<unknown>,
+  onLine: (line: string) => void,
+): Promise<void> {
+  const handle = await open(file, "r");
+  const wake = createWaker(file);
+  let over = false;
+  const markOver = (): void => {
+    over = true;
+    wake.now();
+  };
+  ended.then(markOver, markOver);
+  try {
+    const decoder = new StringDecoder("utf8");
+    const buffer = Buffer.alloc(256 * 1024);
+    let rest = "";
+    for (;;) {
+      const wasOver = over;
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
+      if (bytesRead > 0) {
+        const lines = (rest + decoder.write(buffer.subarray(0, bytesRead))).split("\n");
+        rest = lines.pop() ?? "";
+        for (const line of lines) onLine(line);
+      } else if (wasOver) {
+        if (rest !== "") onLine(rest);
+        return;
+      } else {
+        await wake.next();
+      }
+    }
+  } finally {
+    wake.close();
+    await handle.close();
+  }
+}
+
+/** A promise for the next change of a file, or for the time to look again. */
+function createWaker(file: string): { next: () => Promise<void>; now: () => void; close: () => void } {
+  let release: (() => void) | undefined;
+  const now = (): void => release?.();
+  const watcher = watch(file, { persistent: false }, now);
+  // A watcher that fails leaves the timer, which is enough.
+  watcher.on("error", () => watcher.close());
+  const next = async (): Promise<void> => {
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      release = resolve;
+      timer = setTimeout(resolve, lookAgainMs);
+    });
+    clearTimeout(timer);
+  };
+  return { next, now, close: () => watcher.close() };
+}
