@@ -1,4 +1,4 @@
-import type { Told } from "../../src/core/diagnostic.ts";
+import type { Diagnostic, Told } from "../../src/core/diagnostic.ts";
 import type { Environment } from "../../src/core/environment.ts";
 import type { ResourceEvent } from "../../src/core/event.ts";
 import type { JsonObject, JsonValue } from "../../src/core/json.ts";
@@ -8,25 +8,39 @@ import type { Resource } from "../../src/core/resource.ts";
 /** A way to infrastructure from code: one folder, one value of this type, one line in the registry. */
 export interface IacHandler {
   readonly name: string;
+  /** Programs it can drive, by tool name, best first; one of them must be there. */
+  readonly tools: readonly string[];
   /** Whether `dir` looks like this handler's kind of project. */
   readonly recognises: (dir: string) => Promise<boolean>;
+  /** Whether its configuration speaks to a cloud; remote modules count as yes. */
+  readonly usesCloud: (dir: string) => Promise<boolean>;
   /** Makes the project ready (finds the tool, synthesises an app); throws FaberError when that cannot be done. */
   readonly open: (setting: IacSetting) => Promise<IacProject>;
 }
 
 export interface IacSetting {
+  readonly tool: IacTool;
   readonly environment: Environment;
   /** The whole environment of every child process: credentials, endpoint, region included. */
   readonly processEnv: Readonly<Record<string, string>>;
   /** A folder of this run alone, 0700, for plan files and streams. */
   readonly scratchDir: string;
+  /** Terraform CLI configuration of this run; `fallback` is tried when `init` finds no provider with the first. */
+  readonly cliConfig: { readonly file?: string; readonly fallback?: string };
   readonly signal: AbortSignal;
   readonly say: (text: string) => void;
 }
 
+export interface IacTool {
+  readonly name: string;
+  readonly version: string;
+  /** Absolute. */
+  readonly path: string;
+}
+
 /** One root, opened for one run. Failing is data (`Told`); a thrown FaberError means faber could not even ask. */
 export interface IacProject {
-  readonly tool: { readonly name: string; readonly version: string; readonly path: string };
+  readonly tool: IacTool;
   /** Absolute folder that the tool runs in: for cdktf, the synthesised stack. */
   readonly root: string;
   readonly workspace: string;
@@ -42,9 +56,10 @@ export interface IacProject {
   readonly output: () => Promise<Told<Readonly<Record<string, OutputValue>>>>;
   /** All managed resources of the state, read without starting a provider. */
   readonly resources: () => Promise<Told<readonly Resource[]>>;
+  /** What kind of trouble the diagnostics of a failed command tell of. */
+  readonly problemIn: (diagnostics: readonly Diagnostic[]) => ProblemKind;
   /** The attributes of one resource of the state. */
   readonly stateShow: (address: string) => Promise<Told<Resource>>;
-  readonly forceUnlock: (lockId: string) => Promise<Told<void>>;
 }
 
 export interface PlanFile {
@@ -70,3 +85,6 @@ export interface ApplyOutcome {
   /** Begun and not heard of again. */
   readonly uncertain: readonly string[];
 }
+
+/** What kind of trouble a failed command is in, as far as the pipeline must know it to decide. */
+export type ProblemKind = "locked" | "credentials" | "provider" | "stale-plan" | "configuration" | "other";

@@ -39,6 +39,6 @@ function meaningOf(change: JsonObject): { readonly [key: string]: JsonValue } {
 }
 
 function byAddress(a: JsonObject, b: JsonObject): number {
-  const keyOf = (change: JsonObject): string => `${String(change["address"])}|${String(change["deposed"])}`;
+  const keyOf = (change: JsonObject): string => canonicalJson([change["address"] ?? null, change["deposed"] ?? null]);
   return keyOf(a) < keyOf(b) ? -1 : 1;
 }

@@ -73,6 +73,7 @@ export interface RunReport {
   }[];
   readonly plan?: {
     readonly digest: string;
+    readonly changes_something: boolean;
     readonly counts: ChangeCounts;
     readonly changes: readonly { readonly address: string; readonly type: string; readonly action: ChangeAction }[];
   };
@@ -83,6 +84,5 @@ export interface RunReport {
   /** `--skip-tests` and the like: what was not done because somebody said so. */
   readonly skipped_by_request: readonly string[];
   readonly reports: Readonly<Partial<Record<TestPhase, string>>>;
-  readonly notices: readonly string[];
   readonly exit: Exit;
 }

@@ -1,0 +1,67 @@
+import { isObject, objectAt, stringAt } from "../../../src/core/json.ts";
+import { failed, told, type Diagnostic, type Told } from "../../../src/core/diagnostic.ts";
+import { FaberError } from "../../../src/core/error.ts";
+import { succeeded, type Ran } from "../../../src/process/run.ts";
+import type { IacSetting } from "../contract.ts";
+import { backendArguments, hasBackend } from "./backend.ts";
+import { query, textAnswer, type Invocation } from "./invocation.ts";
+
+
+type Providers = { readonly providers: Readonly<Record<string, string>> };
+
+/** `terraform init`, tried a second time without the mirrors that were only found by looking. */
+export async function initRoot(
+  setting: IacSetting,
+  invocation: Invocation,
+  options: { readonly backend: boolean },
+): Promise<Told<Providers>> {
+  const args = ["init", "-input=false", "-no-color", ...backendArguments(setting.environment, options.backend)];
+  const first = await query(invocation, args);
+  const ran = needsOtherSource(first) && setting.cliConfig.fallback !== undefined
+    ? await query(withCliConfig(invocation, setting.cliConfig.fallback), args)
+    : first;
+  if (succeeded(ran) && hasBackend(setting.environment) && /Missing backend configuration/.test(ran.stdout + ran.stderr)) {
+    throw missingBackendBlock(setting);
+  }
+  const answer = textAnswer(ran, "terraform init", () => undefined);
+  if (!answer.ok) return failed(answer.diagnostics.map(withAdvice));
+  return told({ providers: await selectedProviders(invocation) }, answer.diagnostics);
+}
+
+/** Whether another place for providers could help. */
+function needsOtherSource(ran: Ran): boolean {
+  return !succeeded(ran) && /Failed to query available provider packages|Failed to install provider/.test(ran.stderr);
+}
+
+function withCliConfig(invocation: Invocation, file: string): Invocation {
+  const env: Record<string, string> = { ...invocation.env };
+  delete env["TF_CLI_CONFIG_FILE"];
+  if (file !== "") env["TF_CLI_CONFIG_FILE"] = file;
+  return { ...invocation, env };
+}
+
+function withAdvice(diagnostic: Diagnostic): Diagnostic {
+  if (diagnostic.summary !== "Failed to query available provider packages") return diagnostic;
+  const advice =
+    "faber took providers from the mirrors it found and from the registry; name another mirror with " +
+    "provider_mirror in faber.yaml or FABER_PROVIDER_MIRROR, and see what it found with: faber doctor";
+  return { ...diagnostic, detail: `${diagnostic.detail}\n\n${advice}` };
+}
+
+function missingBackendBlock(setting: IacSetting): FaberError {
+  return new FaberError({
+    code: "backend-block-missing",
+    exit: "wrong-usage",
+    message: `environment ${setting.environment.name} has backend settings, and ${setting.environment.dir} declares no backend`,
+    why: "Terraform ignores backend settings without a backend block and would keep the state on this machine",
+    hints: ['declare it in the root: terraform { backend "s3" {} }', "or remove backend from the environment in faber.yaml"],
+  });
+}
+
+/** Provider source → version, as the dependency lock file records it. */
+async function selectedProviders(invocation: Invocation): Promise<Readonly<Record<string, string>>> {
+  const ran = await query(invocation, ["version", "-json"]);
+  const answer: unknown = succeeded(ran) ? JSON.parse(ran.stdout) : undefined;
+  const selections = isObject(answer) ? objectAt(answer["provider_selections"]) : {};
+  return Object.fromEntries(Object.entries(selections).map(([source, version]) => [source, stringAt(version) ?? "?"]));
+}

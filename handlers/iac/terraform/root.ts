@@ -1,0 +1,141 @@
+import { randomUUID } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { failed, told, type Told } from "../../../src/core/diagnostic.ts";
+import type { Environment } from "../../../src/core/environment.ts";
+import { isObject, type JsonObject } from "../../../src/core/json.ts";
+import { makePrivateDir } from "../../../src/workdir/atomic-file.ts";
+import { succeeded } from "../../../src/process/run.ts";
+import type { IacProject, IacSetting } from "../contract.ts";
+import { applyPlan } from "./apply.ts";
+import { hasBackend } from "./backend.ts";
+import { guardCommandLineVariables } from "./command-line-guard.ts";
+import { readDiagnostic } from "./diagnostics.ts";
+import { initRoot } from "./init.ts";
+import { answerOf, query, stream, textAnswer, type Invocation } from "./invocation.ts";
+import { problemIn } from "./problem.ts";
+import { parsePlanDocument } from "./plan-json.ts";
+import { parseState, type StateSnapshot } from "./state-json.ts";
+import { variableArguments } from "./variables.ts";
+
+/** Reading a state that takes longer than this has hung. */
+const stateReadMs = 120_000;
+
+/** Opens a folder of Terraform files for one run. */
+export async function openRoot(setting: IacSetting, root: string): Promise<IacProject> {
+  const { environment } = setting;
+  guardCommandLineVariables(setting.processEnv, environment.workspace);
+  const invocation = await invocationFor(setting, root);
+  const state = (): Promise<Told<StateSnapshot>> => pullState(invocation);
+  return {
+    tool: setting.tool,
+    root,
+    workspace: await workspaceOf(environment, setting.processEnv, root),
+    init: (options) => initRoot(setting, invocation, options),
+    unformatted: () => findUnformatted(invocation),
+    validate: () => validateRoot(invocation),
+    plan: (options) => makePlan(setting, invocation, options),
+    show: (file) => showPlan(invocation, file),
+    apply: (plan, watch) => applyPlan(invocation, plan, watch),
+    output: async () => pick(await state(), (snapshot) => snapshot.outputs),
+    resources: async () => pick(await state(), (snapshot) => snapshot.resources),
+    problemIn,
+    stateShow: async (address) => {
+      const answer = await state();
+      const found = answer.ok && answer.value.resources.find((resource) => resource.address === address);
+      if (found) return told(found);
+      const gone = { severity: "error", summary: "No such resource in the state", detail: address } as const;
+      return failed(answer.ok ? [gone] : answer.diagnostics);
+    },
+  };
+}
+
+async function invocationFor(setting: IacSetting, root: string): Promise<Invocation> {
+  const { environment, processEnv, cliConfig } = setting;
+  const env: Record<string, string> = {
+    ...processEnv,
+    TF_IN_AUTOMATION: "1",
+    TF_INPUT: "0",
+    CHECKPOINT_DISABLE: "1",
+  };
+  delete env["TF_CLI_CONFIG_FILE"];
+  if (cliConfig.file !== undefined) env["TF_CLI_CONFIG_FILE"] = cliConfig.file;
+  if (environment.workspace !== undefined) env["TF_WORKSPACE"] = environment.workspace;
+  // Two environments with backends of their own must not share the folder that remembers the backend.
+  if (hasBackend(environment) && env["TF_DATA_DIR"] === undefined) {
+    env["TF_DATA_DIR"] = join(environment.stateDir, "terraform", environment.name);
+    await makePrivateDir(env["TF_DATA_DIR"]);
+  }
+  return { tool: setting.tool.path, root, env, scratchDir: setting.scratchDir, signal: setting.signal };
+}
+
+async function workspaceOf(
+  environment: Environment,
+  processEnv: Readonly<Record<string, string>>,
+  root: string,
+): Promise<string> {
+  const named = environment.workspace ?? (processEnv["TF_WORKSPACE"] || undefined);
+  if (named !== undefined) return named;
+  const remembered = await readFile(join(processEnv["TF_DATA_DIR"] ?? join(root, ".terraform"), "environment"), "utf8")
+    .then((text) => text.trim())
+    .catch(() => ""); // No such file: nobody selected a workspace.
+  return remembered === "" ? "default" : remembered;
+}
+
+async function findUnformatted(
+  invocation: Invocation,
+): Promise<Told<{ readonly checked: number; readonly files: readonly string[] }>> {
+  const checked = (await readdir(invocation.root)).filter((name) => name.endsWith(".tf")).length;
+  const ran = await query(invocation, ["fmt", "-check", "-list=true", "-no-color"]);
+  const files = ran.stdout.split("\n").filter((line) => line.trim() !== "");
+  // 3: some files are not formatted; every other failure is a syntax error or worse.
+  if (ran.ended.how === "exited" && ran.ended.code === 3) return told({ checked, files });
+  return textAnswer(ran, "terraform fmt", () => ({ checked, files: [] }));
+}
+
+async function validateRoot(invocation: Invocation): Promise<Told<void>> {
+  const ran = await query(invocation, ["validate", "-json", "-no-color"]);
+  const answer: unknown = ran.stdout.trimStart().startsWith("{") ? JSON.parse(ran.stdout) : undefined;
+  if (!isObject(answer)) return textAnswer(ran, "terraform validate", () => undefined);
+  const diagnostics = Array.isArray(answer["diagnostics"]) ? answer["diagnostics"] : [];
+  const read = diagnostics.map(readDiagnostic).filter((diagnostic) => diagnostic !== undefined);
+  return answer["valid"] === true && succeeded(ran) ? told(undefined, read) : failed(read);
+}
+
+async function makePlan(
+  setting: IacSetting,
+  invocation: Invocation,
+  options: { readonly destroy: boolean; readonly refreshOnly?: boolean },
+): Promise<Told<{ readonly file: string }>> {
+  const kind = options.refreshOnly ? "refresh" : options.destroy ? "destroy" : "deploy";
+  const file = join(invocation.scratchDir, `${kind}-${randomUUID()}.tfplan`);
+  const streamed = await stream(
+    invocation,
+    [
+      "plan",
+      "-input=false",
+      "-json",
+      `-out=${file}`,
+      ...(options.destroy ? ["-destroy"] : []),
+      // A look at reality changes nothing, so it need not wait for, or hold, the lock.
+      ...(options.refreshOnly ? ["-refresh-only", "-lock=false"] : []),
+      ...(await variableArguments(setting.environment, invocation.scratchDir)),
+    ],
+    { onMessage: (message) => message.kind === "refresh" && setting.say(`reading ${message.address}`) },
+  );
+  return pick(answerOf(streamed, "terraform plan"), () => ({ file }));
+}
+
+async function showPlan(invocation: Invocation, file: string): Promise<Told<JsonObject>> {
+  return textAnswer(await query(invocation, ["show", "-json", "-no-color", file]), "terraform show", parsePlanDocument);
+}
+
+async function pullState(invocation: Invocation): Promise<Told<StateSnapshot>> {
+  // Also after an interrupt: what exists by then is what everybody wants to know.
+  const unsignalled = { ...invocation, signal: AbortSignal.timeout(stateReadMs) };
+  return textAnswer(await query(unsignalled, ["state", "pull"]), "terraform state pull", parseState);
+}
+
+function pick<T, R>(answer: Told<T>, choose: (value: T) => R): Told<R> {
+  return answer.ok ? told(choose(answer.value), answer.diagnostics) : answer;
+}

@@ -1,0 +1,3 @@
+import { terraformLike } from "./terraform-like.ts";
+
+export const terraform = terraformLike("terraform");

@@ -1,0 +1,28 @@
+import type { HostingSession } from "../../handlers/hosting/contract.ts";
+import type { IacProject } from "../../handlers/iac/contract.ts";
+import type { Scanner } from "../../handlers/scanner/contract.ts";
+import type { Environment } from "../core/environment.ts";
+import type { Plan } from "../core/plan.ts";
+import type { TestPhase, TestResult } from "../core/result.ts";
+import type { Clock } from "../core/world.ts";
+
+/** One named test of a phase: one file, one value of this type, one line in the registry. */
+export interface Check {
+  readonly name: string;
+  readonly phase: TestPhase;
+  readonly run: (context: CheckContext) => Promise<TestResult>;
+}
+
+/** What a check may use. A check that needs the plan waits for it: it is made while the scanners run. */
+export interface CheckContext {
+  readonly environment: Environment;
+  readonly iac: IacProject;
+  /** Absent when the root uses no cloud. */
+  readonly hosting?: HostingSession;
+  readonly scanners: readonly Scanner[];
+  readonly toolEnv: Readonly<Record<string, string>>;
+  /** Resolves to nothing when there is no plan: it failed, or this phase makes none. */
+  readonly plan: () => Promise<Plan | undefined>;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+}

@@ -1,0 +1,51 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
+import type { Finding } from "../core/finding.ts";
+import type { TestResult } from "../core/result.ts";
+import type { Check } from "./contract.ts";
+
+/** Format and meaning of the files: not formatted is a warning, not valid blocks. */
+export const terraformValidation: Check = {
+  name: "terraform_validation",
+  phase: "pre-deployment",
+  run: async ({ iac, clock }) => {
+    const started = clock.monotonic();
+    const [format, validity] = await Promise.all([iac.unformatted(), iac.validate()]);
+    const files = format.ok ? format.value.files : [];
+    const checked = format.ok ? format.value.checked : 0;
+    const problems = validity.diagnostics.map(findingOf);
+    const findings = [...problems, ...files.map(unformattedFinding)];
+    const status = !validity.ok ? "FAIL" : findings.length > 0 || !format.ok ? "WARN" : "PASS";
+    const form = !format.ok ? "format unknown" : files.length === 0 ? "formatted" : `${files.length} not formatted`;
+    return {
+      name: "terraform_validation",
+      status,
+      duration_ms: Math.round(clock.monotonic() - started),
+      findings,
+      reason: `${checked === 0 ? "" : `${checked} ${checked === 1 ? "file" : "files"}, ${form}, `}${validity.ok ? "valid" : "not valid"}`,
+      requirement: "required",
+      figures: { files_checked: checked, unformatted: [...files], valid: validity.ok },
+    } satisfies TestResult;
+  },
+};
+
+function findingOf(diagnostic: Diagnostic): Finding {
+  return {
+    rule: diagnostic.severity === "error" ? "terraform-invalid" : "terraform-warning",
+    severity: diagnostic.severity === "error" ? "HIGH" : "LOW",
+    message: diagnostic.detail === "" ? diagnostic.summary : `${diagnostic.summary}: ${diagnostic.detail}`,
+    ...(diagnostic.address === undefined ? {} : { address: diagnostic.address }),
+    ...(diagnostic.at === undefined ? {} : { at: diagnostic.at }),
+    scanners: ["terraform"],
+  };
+}
+
+function unformattedFinding(file: string): Finding {
+  return {
+    rule: "terraform-format",
+    severity: "LOW",
+    message: "the file is not in the canonical format",
+    at: { file },
+    remedy: "terraform fmt",
+    scanners: ["terraform"],
+  };
+}

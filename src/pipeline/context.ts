@@ -1,0 +1,49 @@
+import type { HostingSession } from "../../handlers/hosting/contract.ts";
+import type { IacProject } from "../../handlers/iac/contract.ts";
+import type { Scanner } from "../../handlers/scanner/contract.ts";
+import type { Check } from "../checks/contract.ts";
+import type { Environment } from "../core/environment.ts";
+import type { RunInfo } from "../core/event.ts";
+import type { Host } from "../core/host.ts";
+import type { Identity } from "../core/identity.ts";
+import type { Redactor } from "../core/redact.ts";
+import type { Clock } from "../core/world.ts";
+import type { SavedPlan } from "../workdir/saved-plan.ts";
+import type { Planning } from "./planning.ts";
+
+/** How the person or the job wants a run to go. */
+export interface RunWishes {
+  readonly kind: "deploy" | "destroy";
+  /** `--yes`: approves in an environment that is not protected. */
+  readonly yes: boolean;
+  /** `--approve=DIGEST`. */
+  readonly approveDigest?: string;
+  /** `--plan=FILE`, already read. */
+  readonly savedPlan?: SavedPlan;
+  readonly skipTests: boolean;
+  /** Whether somebody is there to answer. */
+  readonly attended: boolean;
+  /** Who approves, for the record: the user's name on this machine. */
+  readonly person: string;
+}
+
+/** What every stage of a run may use. */
+export interface RunContext {
+  readonly run: RunInfo;
+  readonly wishes: RunWishes;
+  readonly environment: Environment;
+  readonly iac: IacProject;
+  /** Absent when the root uses no cloud. */
+  readonly hosting?: HostingSession;
+  /** Who acts, as the cloud said when the run began. */
+  readonly identity?: Identity;
+  readonly scanners: readonly Scanner[];
+  readonly checks: readonly Check[];
+  readonly toolEnv: Readonly<Record<string, string>>;
+  readonly planning: Planning;
+  readonly host: Host;
+  readonly redactor: Redactor;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly scratchDir: string;
+}

@@ -1,0 +1,73 @@
+import { FaberError } from "../core/error.ts";
+import { exitOf, type Exit } from "../core/exit.ts";
+import type { StageResult } from "../core/result.ts";
+import type { RunReport } from "../core/report.ts";
+import type { RunContext } from "./context.ts";
+import { assembleRunReport } from "./run-report.ts";
+import type { Carried, Stage } from "./stage.ts";
+
+export interface PipelineEnd {
+  readonly report: RunReport;
+  readonly carried: Carried;
+}
+
+/** Runs the stages in order until one says stop: the one place that decides what follows what. */
+export async function runPipeline(context: RunContext, stages: readonly Stage[]): Promise<PipelineEnd> {
+  const started = context.clock.monotonic();
+  const results: StageResult[] = [];
+  let carried: Carried = {};
+  let exit: Exit | undefined;
+  for (const stage of stages) stage.begin?.(context);
+  for (const stage of stages) {
+    const [result, after] = await runStage(context, stage, carried);
+    carried = after;
+    results.push(result);
+    context.host.emit({ type: "stage.ended", result });
+    exit = interruption(context) ?? result.exit;
+    if (exit) break;
+  }
+  // What was begun and is no longer wanted must have ended before the run does.
+  await context.planning.begun()?.catch(() => undefined);
+  const report = assembleRunReport({
+    context,
+    results,
+    carried,
+    exit: exit ?? exitOf("done", "every stage ended well"),
+    durationMs: context.clock.monotonic() - started,
+  });
+  context.host.emit({ type: "run.ended", report });
+  return { report, carried };
+}
+
+async function runStage(context: RunContext, stage: Stage, before: Carried): Promise<[StageResult, Carried]> {
+  const started = context.clock.monotonic();
+  const elapsed = (): number => Math.round(context.clock.monotonic() - started);
+  context.host.emit({ type: "stage.started", stage: stage.name });
+  try {
+    const { result, carried } = await stage.run(context, before);
+    return [{ ...result, stage: stage.name, duration_ms: elapsed() }, carried];
+  } catch (error) {
+    if (!(error instanceof FaberError)) throw error;
+    return [{ ...refused(error), stage: stage.name, duration_ms: elapsed() }, before];
+  }
+}
+
+/** A stage that could not be done at all, in the words of the error. */
+function refused(error: FaberError): Omit<StageResult, "stage" | "duration_ms"> {
+  const detail = [...(error.why === undefined ? [] : [error.why]), ...error.hints.map((hint) => `hint: ${hint}`)];
+  return {
+    status: error.exitName === "not-approved" ? "FAIL" : "ERROR",
+    headline: error.message,
+    tests: [],
+    diagnostics: [{ severity: "error", summary: error.message, detail: detail.join("\n") }],
+    exit: error.exit,
+  };
+}
+
+/** An interrupt decides the exit, whatever the stage that was interrupted made of it. */
+export function interruption({ signal }: Pick<RunContext, "signal">): Exit | undefined {
+  if (!signal.aborted) return undefined;
+  return signal.reason === "SIGTERM" || signal.reason === "SIGHUP"
+    ? exitOf("terminated", `stopped by ${String(signal.reason)}`)
+    : exitOf("interrupted", "stopped by Ctrl-C");
+}

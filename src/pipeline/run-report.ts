@@ -1,0 +1,55 @@
+import type { Exit } from "../core/exit.ts";
+import { changesSomething, countChanges, type Plan } from "../core/plan.ts";
+import type { RunReport } from "../core/report.ts";
+import type { StageResult, TestStatus } from "../core/result.ts";
+import type { RunContext } from "./context.ts";
+import type { Carried } from "./stage.ts";
+
+/** Folds the results of a run into its report. */
+export function assembleRunReport(input: {
+  readonly context: RunContext;
+  readonly results: readonly StageResult[];
+  readonly carried: Carried;
+  readonly exit: Exit;
+  readonly durationMs: number;
+}): RunReport {
+  const { context, results, carried, exit } = input;
+  const { plan, applied, outputs, approved } = carried;
+  return context.redactor.value({
+    schema_version: "faber.run/1" as const,
+    run_id: context.run.run_id,
+    command: context.run.command,
+    project: context.run.project,
+    environment: context.run.environment,
+    hosting: context.run.hosting,
+    ...(context.identity === undefined ? {} : { identity: context.identity }),
+    started_at: context.run.started_at,
+    duration_ms: Math.round(input.durationMs),
+    overall_status: statusOf(results, exit),
+    stages: results.map(({ stage, status, headline, duration_ms, diagnostics }) => {
+      return { stage, status, headline, duration_ms, diagnostics };
+    }),
+    ...(plan === undefined ? {} : { plan: reportPlan(plan) }),
+    ...(approved === undefined ? {} : { approval: approved.approval }),
+    ...(applied === undefined ? {} : { applied }),
+    ...(outputs === undefined ? {} : { outputs }),
+    skipped_by_request: context.wishes.skipTests ? [`--skip-tests by ${context.wishes.person}`] : [],
+    reports: carried.reports ?? {},
+    exit,
+  });
+}
+
+function reportPlan(plan: Plan): NonNullable<RunReport["plan"]> {
+  const shown = plan.changes.filter((change) => change.action !== "no-op" && change.action !== "read");
+  return {
+    digest: plan.digest,
+    changes_something: changesSomething(plan),
+    counts: countChanges(plan.changes),
+    changes: shown.map(({ address, type, action }) => ({ address, type, action })),
+  };
+}
+
+function statusOf(results: readonly StageResult[], exit: Exit): TestStatus {
+  if (exit.code !== 0) return "FAIL";
+  return results.every((result) => result.status === "PASS") ? "PASS" : "WARN";
+}

@@ -1,0 +1,30 @@
+import type { JsonValue } from "../core/json.ts";
+import type { ApprovedPlan, Plan } from "../core/plan.ts";
+import type { AppliedSummary } from "../core/report.ts";
+import type { StageName, StageResult, TestPhase, TestResult } from "../core/result.ts";
+import type { RunContext } from "./context.ts";
+
+/** What the stages before have come to; each stage adds its own. */
+export interface Carried {
+  readonly validation?: TestResult;
+  readonly preTestsWarn?: boolean;
+  readonly plan?: Plan;
+  readonly approved?: ApprovedPlan;
+  readonly applied?: AppliedSummary;
+  readonly outputs?: Readonly<Record<string, JsonValue>>;
+  /** Absolute paths of the reports written so far. */
+  readonly reports?: Readonly<Partial<Record<TestPhase, string>>>;
+}
+
+/** One step of the pipeline: a value, run in the order of the list it stands in. */
+export interface Stage {
+  readonly name: StageName;
+  /** Work that needs nothing of the stages before and may start when the run does; `run` waits for it. */
+  readonly begin?: (context: RunContext) => void;
+  readonly run: (context: RunContext, before: Carried) => Promise<StageOutcome>;
+}
+
+export interface StageOutcome {
+  readonly result: Omit<StageResult, "stage" | "duration_ms">;
+  readonly carried: Carried;
+}

@@ -1,0 +1,143 @@
+import type { ApplyOutcome } from "../../../handlers/iac/contract.ts";
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import { FaberError } from "../../core/error.ts";
+import { exitOf } from "../../core/exit.ts";
+import { approve, countChanges, digestShown, type ApprovedPlan, type PlannedChange } from "../../core/plan.ts";
+import type { AppliedSummary } from "../../core/report.ts";
+import { comparePlans } from "../compare-plans.ts";
+import type { RunContext } from "../context.ts";
+import { exitFor } from "../failure.ts";
+import type { Carried, Stage, StageOutcome } from "../stage.ts";
+
+/** Applies exactly what was approved. */
+export const deployStage: Stage = {
+  name: "deploy",
+  run: async (context, before) => {
+    if (!before.approved) return nothingToDo(context, before);
+    await confirmIdentity(context);
+    const first = await apply(context, before.approved);
+    const isStale = !first.told.ok && context.iac.problemIn(first.told.diagnostics) === "stale-plan";
+    const again = isStale ? await planAgain(context, before.approved) : undefined;
+    if (again?.kind === "different") return planChanged(before, again.differences);
+    const plan = again?.plan ?? before.approved;
+    return conclude(context, { ...before, approved: plan }, plan, again ? await apply(context, plan) : first);
+  },
+};
+
+async function nothingToDo(context: RunContext, before: Carried): Promise<StageOutcome> {
+  return {
+    result: { status: "PASS", headline: "nothing to do", tests: [], diagnostics: [] },
+    carried: { ...before, ...(await readOutputs(context)) },
+  };
+}
+
+/** Between the preview and the approval hours may pass: the caller must still be who the plan was made for. */
+async function confirmIdentity(context: RunContext): Promise<void> {
+  const identity = await context.hosting?.identify();
+  if (identity === undefined || identity.account === context.planning.scope.account) return;
+  throw new FaberError({
+    code: "account-changed",
+    exit: "credentials-or-permissions",
+    message: `the plan is for account ${context.planning.scope.account ?? "?"}, and the caller is now in ${identity.account}`,
+    hints: ["nothing was applied; log in to the planned account and deploy again"],
+  });
+}
+
+function apply(context: RunContext, plan: ApprovedPlan): Promise<ApplyOutcome> {
+  const total = plan.changes.filter((change) => appliedActions.has(change.action)).length;
+  return context.iac.apply(plan, {
+    onStart: (pid) => context.host.emit({ type: "apply.started", total, pid, digest: plan.digest }),
+    onResource: (event) => context.host.emit(event),
+  });
+}
+
+const appliedActions: ReadonlySet<PlannedChange["action"]> = new Set(["create", "update", "replace", "delete"]);
+
+type Replanned =
+  | { readonly kind: "same"; readonly plan: ApprovedPlan }
+  | { readonly kind: "different"; readonly plan?: undefined; readonly differences: readonly string[] };
+
+/** Somebody else wrote the state since the plan was made: the approval holds only if the plan means the same. */
+async function planAgain(context: RunContext, approved: ApprovedPlan): Promise<Replanned> {
+  context.host.emit({
+    type: "notice",
+    level: "info",
+    code: "plan-stale",
+    text: "the state was written since the plan was made: planning again",
+  });
+  const answer = await context.planning.again();
+  if (!answer.ok) return { kind: "different", differences: answer.diagnostics.map((diagnostic) => diagnostic.summary) };
+  const plan = answer.value;
+  if (plan.digest !== approved.digest) return { kind: "different", differences: comparePlans(approved, plan) };
+  return { kind: "same", plan: approve(plan, approved.approval) };
+}
+
+function planChanged(before: Carried, differences: readonly string[]): StageOutcome {
+  const exit = exitOf("not-approved", "the plan went stale, and planned again it means something else");
+  const diagnostics: readonly Diagnostic[] = [
+    { severity: "error", summary: "The plan changed after it was approved", detail: differences.join("\n") },
+  ];
+  return { result: { status: "FAIL", headline: exit.reason, tests: [], diagnostics, exit }, carried: before };
+}
+
+async function conclude(
+  context: RunContext,
+  before: Carried,
+  plan: ApprovedPlan,
+  outcome: ApplyOutcome,
+): Promise<StageOutcome> {
+  const summary = await summarise(context, plan, outcome);
+  const carried: Carried = { ...before, applied: summary, ...(await readOutputs(context)) };
+  const { told } = outcome;
+  if (told.ok) {
+    return {
+      result: { status: "PASS", headline: headlineOf(plan), tests: [], diagnostics: told.diagnostics },
+      carried,
+    };
+  }
+  const began = summary.changed.length + summary.failed.length + summary.uncertain.length > 0;
+  const exit = began
+    ? exitOf("deploy-failed", told.diagnostics.find((diagnostic) => diagnostic.severity === "error")?.summary ?? "apply failed")
+    : exitFor(context.iac, told.diagnostics, "deploy-failed");
+  const stopped = summary.failed[0] ?? summary.uncertain[0];
+  const headline = `${summary.changed.length} done${stopped === undefined ? "" : ` · stopped at ${stopped}`}`;
+  return { result: { status: "FAIL", headline, tests: [], diagnostics: told.diagnostics, exit }, carried };
+}
+
+/** What is there now, from the state itself: an apply that failed half way must not leave anybody guessing. */
+async function summarise(context: RunContext, plan: ApprovedPlan, outcome: ApplyOutcome): Promise<AppliedSummary> {
+  const state = await context.iac.resources();
+  const touched = new Set([...outcome.changed.map((change) => change.address), ...outcome.failed, ...outcome.uncertain]);
+  return {
+    changed: outcome.changed,
+    failed: outcome.failed,
+    uncertain: outcome.uncertain,
+    not_begun: outcome.told.ok
+      ? []
+      : plan.changes
+          .filter((change) => appliedActions.has(change.action) && !touched.has(change.address))
+          .map((change) => change.address),
+    ...(state.ok ? { in_state: state.value.length } : {}),
+    tainted: state.ok ? state.value.filter((resource) => resource.tainted).map((resource) => resource.address) : [],
+  };
+}
+
+async function readOutputs(context: RunContext): Promise<Pick<Carried, "outputs">> {
+  const answer = await context.iac.output();
+  if (!answer.ok) return {};
+  const shown = Object.entries(answer.value).filter(([, output]) => !output.sensitive);
+  return { outputs: Object.fromEntries(shown.map(([name, output]) => [name, output.value ?? null])) };
+}
+
+function headlineOf(plan: ApprovedPlan): string {
+  const counts = countChanges(plan.changes);
+  const parts = [
+    [counts.add, "added"],
+    [counts.change, "changed"],
+    [counts.replace, "replaced"],
+    [counts.destroy, "destroyed"],
+    [counts.import, "imported"],
+  ] as const;
+  const text = parts.filter(([count]) => count > 0).map(([count, verb]) => `${count} ${verb}`);
+  return text.length === 0 ? `plan ${plan.digest.slice(0, digestShown)} applied` : text.join(", ");
+}

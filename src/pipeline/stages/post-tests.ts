@@ -1,0 +1,45 @@
+import { exitOf, type Exit } from "../../core/exit.ts";
+import { blocks, overallStatus } from "../../core/gate.ts";
+import type { TestResult } from "../../core/result.ts";
+import { saveTestReport } from "../../workdir/test-reports.ts";
+import { runChecks } from "../run-checks.ts";
+import type { Stage } from "../stage.ts";
+import { assembleTestReport } from "../test-report.ts";
+
+/** Proof that what runs is what was meant. */
+export const postTestsStage: Stage = {
+  name: "post-tests",
+  run: async (context, before) => {
+    if (context.wishes.skipTests) {
+      const headline = "skipped by --skip-tests: nothing was verified";
+      return { result: { status: "SKIPPED", headline, tests: [], diagnostics: [] }, carried: before };
+    }
+    const tests = await runChecks(context, "post-deployment", []);
+    const exit = exitOfTests(tests);
+    const report = assembleTestReport({
+      run: context.run,
+      phase: "post-deployment",
+      timestamp: context.clock.now().toISOString(),
+      tests,
+      exit,
+    });
+    const file = await saveTestReport(context.environment.reportsDir, context.redactor.value(report));
+    return {
+      result: {
+        status: overallStatus(tests),
+        headline: tests.map((test) => test.reason ?? `${test.name} ${test.status}`).join(" · "),
+        tests,
+        diagnostics: [],
+        ...(exit.code === 0 ? {} : { exit }),
+      },
+      carried: { ...before, reports: { ...before.reports, "post-deployment": file } },
+    };
+  },
+};
+
+function exitOfTests(tests: readonly TestResult[]): Exit {
+  const blocking = tests.filter(blocks);
+  if (blocking.length === 0) return exitOf("done", "verified");
+  const names = blocking.map((test) => `${test.name} ${test.status}`).join(", ");
+  return exitOf("verification-failed", `a post-deployment test fails: ${names}`);
+}

@@ -1,0 +1,77 @@
+import { exitOf, type Exit } from "../../core/exit.ts";
+import { countBySeverity } from "../../core/finding.ts";
+import { blocks, overallStatus } from "../../core/gate.ts";
+import type { TestResult } from "../../core/result.ts";
+import { saveTestReport } from "../../workdir/test-reports.ts";
+import type { RunContext } from "../context.ts";
+import { runChecks } from "../run-checks.ts";
+import type { Carried, Stage, StageOutcome } from "../stage.ts";
+import { assembleTestReport } from "../test-report.ts";
+
+/** Everything that can be found out about a change before it is made. */
+export function preTestsStage(): Stage {
+  let begun: Promise<readonly TestResult[]> | undefined;
+  const begin = (context: RunContext): void => {
+    begun ??= runChecks(context, "pre-deployment", ["terraform_validation"]);
+    // Whoever runs the stage sees the failure; when validation stops the run first, nobody needs it.
+    begun.catch(() => undefined);
+  };
+  return {
+    name: "pre-tests",
+    begin: (context) => {
+      if (!context.wishes.skipTests) begin(context);
+    },
+    run: async (context, before) => {
+      if (context.wishes.skipTests) return skipped(before);
+      begin(context);
+      return conclude(context, before, [...(before.validation ? [before.validation] : []), ...((await begun) ?? [])]);
+    },
+  };
+}
+
+function skipped(before: Carried): StageOutcome {
+  const headline = "skipped by --skip-tests: nothing was checked";
+  return { result: { status: "SKIPPED", headline, tests: [], diagnostics: [] }, carried: { ...before, preTestsWarn: true } };
+}
+
+async function conclude(context: RunContext, before: Carried, tests: readonly TestResult[]): Promise<StageOutcome> {
+  const status = overallStatus(tests);
+  const exit = exitOfTests(tests);
+  const report = assembleTestReport({
+    run: context.run,
+    phase: "pre-deployment",
+    timestamp: context.clock.now().toISOString(),
+    tests,
+    exit,
+  });
+  const file = await saveTestReport(context.environment.reportsDir, context.redactor.value(report));
+  return {
+    result: {
+      status,
+      headline: headlineOf(tests),
+      tests: tests.filter((test) => test !== before.validation),
+      diagnostics: [],
+      ...(exit.code === 0 ? {} : { exit }),
+    },
+    carried: {
+      ...before,
+      preTestsWarn: status !== "PASS",
+      reports: { ...before.reports, "pre-deployment": file },
+    },
+  };
+}
+
+function exitOfTests(tests: readonly TestResult[]): Exit {
+  const blocking = tests.filter(blocks);
+  if (blocking.length === 0) return exitOf("done", "no test blocks");
+  const names = blocking.map((test) => `${test.name} ${test.status}`).join(", ");
+  return exitOf("test-failed", `a pre-deployment test blocks: ${names}`);
+}
+
+function headlineOf(tests: readonly TestResult[]): string {
+  const counts = countBySeverity(tests.flatMap((test) => test.findings));
+  const skippedTests = tests.filter((test) => test.status === "SKIPPED").length;
+  const found = `${counts.CRITICAL} critical · ${counts.HIGH} high · ${counts.MEDIUM} medium`;
+  const unknown = counts.UNKNOWN === 0 ? "" : ` · ${counts.UNKNOWN} of unknown severity`;
+  return `${tests.length} tests · ${found}${unknown}${skippedTests === 0 ? "" : ` · ${skippedTests} SKIPPED`}`;
+}

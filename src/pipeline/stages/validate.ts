@@ -1,0 +1,41 @@
+import { exitOf } from "../../core/exit.ts";
+import { blocks } from "../../core/gate.ts";
+import { checkContextOf } from "../run-checks.ts";
+import type { RunContext } from "../context.ts";
+import { exitFor, failedStage } from "../failure.ts";
+import type { Carried, Stage, StageOutcome } from "../stage.ts";
+
+/** Providers and modules are fetched, and the files are checked for form and meaning. */
+export function validateStage(options: { readonly backend: boolean; readonly planAhead: boolean }): Stage {
+  return { name: "validate", run: (context, before) => validate(context, before, options) };
+}
+
+async function validate(
+  context: RunContext,
+  before: Carried,
+  options: { readonly backend: boolean; readonly planAhead: boolean },
+): Promise<StageOutcome> {
+  context.host.emit({ type: "stage.progress", stage: "validate", text: "fetching providers and modules" });
+  const initialised = await context.iac.init({ backend: options.backend });
+  if (!initialised.ok) {
+    return failedStage(before, initialised.diagnostics, exitFor(context.iac, initialised.diagnostics, "test-failed"));
+  }
+  // A plan takes as long as all of this: it is made meanwhile, and waited for where it is needed.
+  if (options.planAhead) void context.planning.plan();
+  context.host.emit({ type: "stage.progress", stage: "validate", text: "checking the files" });
+  const check = context.checks.find((candidate) => candidate.name === "terraform_validation");
+  if (!check) throw new Error("the registry of checks lacks terraform_validation");
+  const test = await check.run(checkContextOf(context, context.signal));
+  const stops = blocks(test);
+  const headline = test.reason ?? "";
+  return {
+    result: {
+      status: test.status,
+      headline,
+      tests: [test],
+      diagnostics: initialised.diagnostics,
+      ...(stops ? { exit: exitOf("test-failed", headline) } : {}),
+    },
+    carried: { ...before, validation: test },
+  };
+}

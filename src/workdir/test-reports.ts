@@ -1,0 +1,82 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile, rename } from "node:fs/promises";
+import { join } from "node:path";
+import { isObject, stringAt, type JsonObject } from "../core/json.ts";
+import type { TestReport } from "../core/report.ts";
+import { writeFileAtomically } from "./atomic-file.ts";
+import { compactTime } from "./run-folder.ts";
+
+/** Entries kept in history.json; the reports themselves stay. */
+const historyLength = 1_000;
+
+/** Writes `ENV/TIMESTAMP-PHASE.json` and brings `ENV/history.json` up to date; returns the report's absolute path. */
+export async function saveTestReport(reportsDir: string, report: TestReport): Promise<string> {
+  const dir = join(reportsDir, report.environment);
+  const name = freeName(dir, report);
+  await writeFileAtomically(join(dir, name), `${JSON.stringify(report, undefined, 2)}\n`);
+  await updateHistory(dir, report.environment);
+  return join(dir, name);
+}
+
+/** Two reports of one second must not overwrite each other. */
+function freeName(dir: string, report: TestReport): string {
+  const base = `${compactTime(report.timestamp)}-${report.phase}`;
+  return existsSync(join(dir, `${base}.json`)) ? `${base}-${report.run_id.slice(-6)}.json` : `${base}.json`;
+}
+
+/**
+ * The history is an index over the report files: whatever it lacks (another process wrote at the same time, it
+ * was damaged, a run was killed between the two writes) is read from the folder again.
+ */
+async function updateHistory(dir: string, environment: string): Promise<void> {
+  const known = await readEntries(dir);
+  const listed = new Set(known.map((entry) => entry["report"]));
+  const missing = (await reportNames(dir)).filter((name) => !listed.has(name));
+  const added = await Promise.all(missing.map((name) => entryOf(dir, name)));
+  const entries = [...known, ...added.filter((entry) => entry !== undefined)]
+    .sort((a, b) => ((stringAt(a["timestamp"]) ?? "") < (stringAt(b["timestamp"]) ?? "") ? -1 : 1))
+    .slice(-historyLength);
+  const history = { schema_version: "faber.history/1", environment, entries };
+  await writeFileAtomically(join(dir, "history.json"), `${JSON.stringify(history, undefined, 2)}\n`);
+}
+
+async function reportNames(dir: string): Promise<readonly string[]> {
+  const names = (await readdir(dir)).filter((name) => /-(?:pre|post)-deployment(?:-\w+)?\.json$/.test(name));
+  return names.sort().slice(-historyLength);
+}
+
+/** The entries of history.json; a damaged one is put aside, and rebuilt by the caller. */
+async function readEntries(dir: string): Promise<readonly JsonObject[]> {
+  const file = join(dir, "history.json");
+  const history = await readObject(file);
+  if (history === "missing") return [];
+  const entries = history === "damaged" ? undefined : history["entries"];
+  if (Array.isArray(entries)) return entries.filter(isObject);
+  await rename(file, `${file}.damaged`);
+  return [];
+}
+
+async function entryOf(dir: string, name: string): Promise<JsonObject | undefined> {
+  const report = await readObject(join(dir, name));
+  if (report === "missing" || report === "damaged") return undefined;
+  const { run_id, timestamp, phase, overall_status, summary } = report;
+  return {
+    run_id: run_id ?? null,
+    timestamp: timestamp ?? null,
+    phase: phase ?? null,
+    overall_status: overall_status ?? null,
+    summary: summary ?? null,
+    report: name,
+  };
+}
+
+async function readObject(file: string): Promise<JsonObject | "missing" | "damaged"> {
+  try {
+    const value: unknown = JSON.parse(await readFile(file, "utf8"));
+    return isObject(value) ? value : "damaged";
+  } catch (error) {
+    if (error instanceof SyntaxError) return "damaged";
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return "missing";
+    throw error;
+  }
+}
