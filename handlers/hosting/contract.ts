@@ -37,4 +37,6 @@ export interface Existence {
   /** The call that answered, e.g. `sqs:GetQueueUrl`. */
   readonly by?: string;
   readonly why?: string;
+  /** Set with `unverifiable` for what no cloud holds: it lives in the state alone or on this machine. */
+  readonly cloudless?: true;
 }

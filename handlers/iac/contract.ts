@@ -2,7 +2,7 @@ import type { Diagnostic, Told } from "../../src/core/diagnostic.ts";
 import type { Environment } from "../../src/core/environment.ts";
 import type { ResourceEvent } from "../../src/core/event.ts";
 import type { JsonObject, JsonValue } from "../../src/core/json.ts";
-import type { ApprovedPlan, ChangeAction } from "../../src/core/plan.ts";
+import type { ApprovedPlan, ChangeAction, Plan } from "../../src/core/plan.ts";
 import type { Resource } from "../../src/core/resource.ts";
 
 /** A way to infrastructure from code: one folder, one value of this type, one line in the registry. */
@@ -56,10 +56,20 @@ export interface IacProject {
   readonly output: () => Promise<Told<Readonly<Record<string, OutputValue>>>>;
   /** All managed resources of the state, read without starting a provider. */
   readonly resources: () => Promise<Told<readonly Resource[]>>;
+  /** How its plan documents are read. */
+  readonly planReader: PlanReader;
   /** What kind of trouble the diagnostics of a failed command tell of. */
   readonly problemIn: (diagnostics: readonly Diagnostic[]) => ProblemKind;
   /** The attributes of one resource of the state. */
   readonly stateShow: (address: string) => Promise<Told<Resource>>;
+}
+
+/** Reads a plan document, in the words of the tool that wrote it. */
+export interface PlanReader {
+  readonly changes: (document: JsonObject) => Plan["changes"];
+  readonly outputs: (document: JsonObject) => Plan["outputs"];
+  /** Every secret text in it, for the redactor. */
+  readonly secrets: (document: JsonObject) => readonly string[];
 }
 
 export interface PlanFile {

@@ -28,7 +28,15 @@ export type ScanOutcome =
       readonly passedChecks: number;
       readonly resourcesScanned?: number;
       /** Rules that comments in the source switch off. */
-      readonly inlineSkips: readonly { readonly rule: string; readonly file: string; readonly reason: string }[];
+      readonly inlineSkips: readonly InlineSkip[];
+      /** What the scanner itself admits it did not look at: a rule that crashed, a module it could not load. */
+      readonly gaps: readonly string[];
     }
   | { readonly kind: "missing"; readonly reason: string }
   | { readonly kind: "broken"; readonly reason: string; readonly timedOut: boolean };
+
+export interface InlineSkip {
+  readonly rule: string;
+  readonly file: string;
+  readonly reason: string;
+}

@@ -4,8 +4,11 @@ export interface Tool {
   /** What faber loses without it, in one line. */
   readonly purpose: string;
   readonly required: boolean;
+  /** Names of tools of which any one does the same service: a required tool may be missing when one of them is there. */
+  readonly alternatives?: readonly string[];
   /** Lowest version that works, e.g. `1.5.0`. */
   readonly atLeast?: string;
+  /** Undefined when it is nowhere; throws FaberError when a configured one is not there or does not run. */
   readonly find: (surroundings: ToolSurroundings) => Promise<FoundTool | undefined>;
   /** Fetches it into faber's own tool folder; throws FaberError with how to get it by hand when that fails. */
   readonly install: (surroundings: ToolSurroundings, say: (text: string) => void) => Promise<FoundTool>;
@@ -15,6 +18,7 @@ export interface Tool {
 
 export interface FoundTool {
   readonly path: string;
+  /** `unknown` for a tool that does not tell. */
   readonly version: string;
   /** Where it was found: configured, faber's own folder, or PATH. */
   readonly origin: "configured" | "faber" | "path";
@@ -29,4 +33,8 @@ export interface ToolSurroundings {
   readonly platform: string;
   readonly arch: string;
   readonly signal: AbortSignal;
+  /** Folder that tools are asked their version in: version managers (tfenv, asdf) choose by it. */
+  readonly cwd?: string;
+  /** Base URLs of release downloads, by tool name, in place of the official ones. */
+  readonly releases?: Readonly<Record<string, string>>;
 }

@@ -17,7 +17,7 @@ export type FaberEvent =
   | { readonly type: "stage.ended"; readonly result: StageResult }
   | { readonly type: "test.started"; readonly name: string }
   | { readonly type: "test.ended"; readonly test: TestResult }
-  | { readonly type: "plan.shown"; readonly plan: Plan; readonly risks: readonly string[]; readonly whole?: boolean }
+  | { readonly type: "plan.shown"; readonly plan: Plan; readonly risks: readonly string[] }
   | { readonly type: "plan.approved"; readonly approval: Approval }
   | { readonly type: "apply.started"; readonly total: number; readonly pid: number; readonly digest: string }
   | ResourceEvent

@@ -1,27 +1,23 @@
+import { join } from "node:path";
 import type { IacProject } from "../../handlers/iac/contract.ts";
+import { FaberError } from "../core/error.ts";
 import { failed, told, type Told } from "../core/diagnostic.ts";
 import type { Environment } from "../core/environment.ts";
 import type { Identity } from "../core/identity.ts";
-import type { JsonObject } from "../core/json.ts";
 import { planDigest } from "../core/plan-digest.ts";
 import type { Plan, PlanScope } from "../core/plan.ts";
-
-/** Reads a plan document: the words of one tool, so a handler brings it. */
-export interface PlanReader {
-  readonly changes: (document: JsonObject) => Plan["changes"];
-  readonly outputs: (document: JsonObject) => Plan["outputs"];
-  readonly secrets: (document: JsonObject) => readonly string[];
-}
+import { writeFileAtomically } from "../workdir/atomic-file.ts";
+import type { SavedPlan } from "../workdir/saved-plan.ts";
 
 export interface PlanningParts {
   readonly iac: IacProject;
-  readonly reader: PlanReader;
   readonly environment: Environment;
   readonly identity?: Identity;
   readonly kind: PlanScope["kind"];
   readonly learnSecret: (secret: string) => void;
-  /** A plan that was made before and is only to be read. */
-  readonly savedFile?: string;
+  /** A plan that was made before: it is read instead of making one, and must be for the same target. */
+  readonly savedPlan?: SavedPlan;
+  readonly scratchDir: string;
 }
 
 /**
@@ -43,7 +39,7 @@ export function createPlanning(parts: PlanningParts): Planning {
   let first: Promise<Told<Plan>> | undefined;
   return {
     scope,
-    plan: () => (first ??= makePlan(parts, scope, parts.savedFile)),
+    plan: () => (first ??= makePlan(parts, scope, parts.savedPlan)),
     again: () => makePlan(parts, scope, undefined),
     begun: () => first,
   };
@@ -60,9 +56,10 @@ function scopeOf({ environment, identity, iac, kind }: PlanningParts): PlanScope
   };
 }
 
-async function makePlan(parts: PlanningParts, scope: PlanScope, savedFile: string | undefined): Promise<Told<Plan>> {
-  const { iac, reader } = parts;
-  const made = savedFile === undefined ? await iac.plan({ destroy: parts.kind === "destroy" }) : told({ file: savedFile });
+async function makePlan(parts: PlanningParts, scope: PlanScope, saved: SavedPlan | undefined): Promise<Told<Plan>> {
+  const { iac } = parts;
+  const reader = iac.planReader;
+  const made = saved ? told(await unpack(saved, scope, parts.scratchDir)) : await iac.plan({ destroy: parts.kind === "destroy" });
   if (!made.ok) return made;
   const shown = await iac.show(made.value.file);
   if (!shown.ok) return failed([...made.diagnostics, ...shown.diagnostics]);
@@ -78,4 +75,20 @@ async function makePlan(parts: PlanningParts, scope: PlanScope, savedFile: strin
     document,
   };
   return told(plan, made.diagnostics);
+}
+
+async function unpack(saved: SavedPlan, scope: PlanScope, scratchDir: string): Promise<{ file: string }> {
+  const keys = ["kind", "environment", "account", "region", "workspace"] as const;
+  const wrong = keys.find((key) => saved.scope[key] !== scope[key]);
+  if (wrong !== undefined) {
+    throw new FaberError({
+      code: "plan-for-another-target",
+      exit: "not-approved",
+      message: `the plan file is for ${wrong} ${saved.scope[wrong] ?? "none"}, and this is ${wrong} ${scope[wrong] ?? "none"}`,
+      hints: [`make one for this target: faber preview --env=${scope.environment} --out=FILE`],
+    });
+  }
+  const file = join(scratchDir, "saved.tfplan");
+  await writeFileAtomically(file, saved.content);
+  return { file };
 }

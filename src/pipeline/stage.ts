@@ -2,6 +2,7 @@ import type { JsonValue } from "../core/json.ts";
 import type { ApprovedPlan, Plan } from "../core/plan.ts";
 import type { AppliedSummary } from "../core/report.ts";
 import type { StageName, StageResult, TestPhase, TestResult } from "../core/result.ts";
+import type { Resource } from "../core/resource.ts";
 import type { RunContext } from "./context.ts";
 
 /** What the stages before have come to; each stage adds its own. */
@@ -9,6 +10,8 @@ export interface Carried {
   readonly validation?: TestResult;
   readonly preTestsWarn?: boolean;
   readonly plan?: Plan;
+  /** Before a destroy: everything that must be gone afterwards. */
+  readonly doomed?: readonly Resource[];
   readonly approved?: ApprovedPlan;
   readonly applied?: AppliedSummary;
   readonly outputs?: Readonly<Record<string, JsonValue>>;

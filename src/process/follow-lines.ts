@@ -20,27 +20,34 @@ export async function followLines(
   };
   ended.then(markOver, markOver);
   try {
-    const decoder = new StringDecoder("utf8");
+    const lines = createLineSplitter(onLine);
     const buffer = Buffer.alloc(256 * 1024);
-    let rest = "";
     for (;;) {
       const wasOver = over;
       const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
-      if (bytesRead > 0) {
-        const lines = (rest + decoder.write(buffer.subarray(0, bytesRead))).split("\n");
-        rest = lines.pop() ?? "";
-        for (const line of lines) onLine(line);
-      } else if (wasOver) {
-        if (rest !== "") onLine(rest);
-        return;
-      } else {
-        await wake.next();
-      }
+      if (bytesRead > 0) lines.push(buffer.subarray(0, bytesRead));
+      else if (wasOver) break;
+      else await wake.next();
     }
+    lines.end();
   } finally {
     wake.close();
     await handle.close();
   }
+}
+
+function createLineSplitter(onLine: (line: string) => void): { push: (chunk: Buffer) => void; end: () => void } {
+  const decoder = new StringDecoder("utf8");
+  let rest = "";
+  const push = (chunk: Buffer): void => {
+    const lines = (rest + decoder.write(chunk)).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) onLine(line);
+  };
+  const end = (): void => {
+    if (rest !== "") onLine(rest);
+  };
+  return { push, end };
 }
 
 /** A promise for the next change of a file, or for the time to look again. */

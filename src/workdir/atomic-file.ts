@@ -3,12 +3,12 @@ import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { FaberError } from "../core/error.ts";
 
-/** Writes a file whole or not at all, readable by its owner alone, and durable when this returns. */
-export async function writeFileAtomically(file: string, text: string | Uint8Array): Promise<void> {
+/** Writes a file whole or not at all, readable by its owner alone unless said otherwise, and durable when this returns. */
+export async function writeFileAtomically(file: string, text: string | Uint8Array, mode = 0o600): Promise<void> {
   const temporary = `${file}.${randomBytes(6).toString("hex")}.tmp`;
   try {
     await makePrivateDir(dirname(file));
-    const handle = await open(temporary, "wx", 0o600);
+    const handle = await open(temporary, "wx", mode);
     try {
       await handle.writeFile(text);
       await handle.sync();

@@ -23,7 +23,8 @@ function nameOf(file: string): unknown {
   try {
     return objectAt(JSON.parse(readFileSync(file, "utf8")))["name"];
   } catch (error) {
-    const absent = error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+    const absent =
+      error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
     if (absent) return undefined;
     throw error;
   }

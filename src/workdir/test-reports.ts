@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
+import { FaberError } from "../core/error.ts";
 import { isObject, stringAt, type JsonObject } from "../core/json.ts";
 import type { TestReport } from "../core/report.ts";
 import { writeFileAtomically } from "./atomic-file.ts";
@@ -17,6 +18,27 @@ export async function saveTestReport(reportsDir: string, report: TestReport): Pr
   await updateHistory(dir, report.environment);
   return join(dir, name);
 }
+
+/** The entries of an environment's history, oldest first; none when it has no reports. */
+export function readHistory(reportsDir: string, environment: string): Promise<readonly JsonObject[]> {
+  return readEntries(join(reportsDir, environment));
+}
+
+/** A report by its file name; throws FaberError when there is none of that name. */
+export async function readTestReport(reportsDir: string, environment: string, name: string): Promise<JsonObject> {
+  const isName = reportName.test(name);
+  const report = isName ? await readObject(join(reportsDir, environment, name)) : "missing";
+  if (report !== "missing" && report !== "damaged") return report;
+  throw new FaberError({
+    code: "report-not-found",
+    exit: "wrong-usage",
+    message: report === "damaged" ? `report ${name} is damaged: it is no JSON` : `there is no report "${name}" of ${environment}`,
+    hints: [`see what there is: faber report list --env=${environment}`],
+  });
+}
+
+/** Nothing else is read: a name is no path. */
+const reportName = /^[0-9TZ]+-(?:pre|post)-deployment(?:-\w+)?\.json$/;
 
 /** Two reports of one second must not overwrite each other. */
 function freeName(dir: string, report: TestReport): string {
@@ -41,7 +63,7 @@ async function updateHistory(dir: string, environment: string): Promise<void> {
 }
 
 async function reportNames(dir: string): Promise<readonly string[]> {
-  const names = (await readdir(dir)).filter((name) => /-(?:pre|post)-deployment(?:-\w+)?\.json$/.test(name));
+  const names = (await readdir(dir)).filter((name) => reportName.test(name));
   return names.sort().slice(-historyLength);
 }
 

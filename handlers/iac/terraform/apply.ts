@@ -13,7 +13,8 @@ export async function applyPlan(
   const streamed = await stream(invocation, ["apply", "-input=false", "-json", plan.file], {
     onStart: watch.onStart,
     onMessage: (message) => {
-      if (message.kind !== "resource") return;
+      // Data sources are read in between: nothing is changed by that.
+      if (message.kind !== "resource" || message.event.action === "read") return;
       ledger.note(message.event);
       watch.onResource(message.event);
     },

@@ -14,7 +14,8 @@ import { readDiagnostic } from "./diagnostics.ts";
 import { initRoot } from "./init.ts";
 import { answerOf, query, stream, textAnswer, type Invocation } from "./invocation.ts";
 import { problemIn } from "./problem.ts";
-import { parsePlanDocument } from "./plan-json.ts";
+import { parsePlanDocument, readChanges, readOutputChanges } from "./plan-json.ts";
+import { sensitiveValues } from "./sensitive-values.ts";
 import { parseState, type StateSnapshot } from "./state-json.ts";
 import { variableArguments } from "./variables.ts";
 
@@ -39,6 +40,7 @@ export async function openRoot(setting: IacSetting, root: string): Promise<IacPr
     apply: (plan, watch) => applyPlan(invocation, plan, watch),
     output: async () => pick(await state(), (snapshot) => snapshot.outputs),
     resources: async () => pick(await state(), (snapshot) => snapshot.resources),
+    planReader: { changes: readChanges, outputs: readOutputChanges, secrets: sensitiveValues },
     problemIn,
     stateShow: async (address) => {
       const answer = await state();

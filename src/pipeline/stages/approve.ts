@@ -1,7 +1,6 @@
 import { FaberError } from "../../core/error.ts";
 import { exitOf } from "../../core/exit.ts";
 import { approve, changesSomething, digestShown, type Approval, type Plan } from "../../core/plan.ts";
-import { describeRisks } from "../risks.ts";
 import type { RunContext } from "../context.ts";
 import type { Carried, Stage, StageOutcome } from "../stage.ts";
 
@@ -59,21 +58,18 @@ async function obtainApproval(context: RunContext, before: Carried, plan: Plan):
   return (await (environment.protected ? askForName : askYesNo)(context, before, plan)) ? "prompt" : "declined";
 }
 
-/** Asks until the answer is yes or no; `v` shows everything and asks again. */
+/** `v` is the host's: it shows the whole plan and asks again. */
 async function askYesNo(context: RunContext, before: Carried, plan: Plan): Promise<boolean> {
   const despite = before.preTestsWarn ? " in spite of the warnings above" : "";
-  for (;;) {
-    const answer = await context.host.ask({
-      id: "approve-plan",
-      kind: "choice",
-      text: `${verbs[plan.scope.kind]} plan ${plan.digest.slice(0, digestShown)} to ${plan.scope.environment}${despite}?`,
-      choices: ["y", "n", "v"],
-      defaultChoice: "n",
-      unattended: unattended(plan),
-    });
-    if (answer !== "v") return answer === "y";
-    context.host.emit({ type: "plan.shown", plan, risks: describeRisks(plan, context.environment), whole: true });
-  }
+  const answer = await context.host.ask({
+    id: "approve-plan",
+    kind: "choice",
+    text: `${verbs[plan.scope.kind]} plan ${plan.digest.slice(0, digestShown)} to ${plan.scope.environment}${despite}?`,
+    choices: ["y", "n", "v"],
+    defaultChoice: "n",
+    unattended: unattended(plan),
+  });
+  return answer === "y";
 }
 
 async function askForName(context: RunContext, _before: Carried, plan: Plan): Promise<boolean> {

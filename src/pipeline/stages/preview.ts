@@ -2,7 +2,8 @@ import { exitOf } from "../../core/exit.ts";
 import { countChanges, type Plan } from "../../core/plan.ts";
 import { exitFor, failedStage } from "../failure.ts";
 import { describeRisks } from "../risks.ts";
-import type { Stage } from "../stage.ts";
+import type { RunContext } from "../context.ts";
+import type { Carried, Stage } from "../stage.ts";
 
 /** What would change, as a person decides from it. */
 export const previewStage: Stage = {
@@ -21,10 +22,16 @@ export const previewStage: Stage = {
     context.host.emit({ type: "plan.shown", plan, risks: describeRisks(plan, context.environment) });
     return {
       result: { status: "PASS", headline: headlineOf(plan), tests: [], diagnostics: answer.diagnostics },
-      carried: { ...before, plan },
+      carried: { ...before, plan, ...(await rememberDoomed(context)) },
     };
   },
 };
+
+async function rememberDoomed(context: RunContext): Promise<Pick<Carried, "doomed">> {
+  if (context.wishes.kind !== "destroy") return {};
+  const state = await context.iac.resources();
+  return state.ok ? { doomed: state.value } : {};
+}
 
 function headlineOf(plan: Plan): string {
   const counts = countChanges(plan.changes);

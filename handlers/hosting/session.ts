@@ -1,0 +1,58 @@
+import { askIdentity } from "./identify.ts";
+import type { ClientConfig, Credentials } from "./client-config.ts";
+import type { HostingSession } from "./contract.ts";
+import { sessionError, type SessionLabel } from "./credential-error.ts";
+
+export interface SessionParts {
+  readonly config: ClientConfig;
+  readonly processEnv: Readonly<Record<string, string>>;
+  readonly label: SessionLabel;
+  readonly account: string | undefined;
+  readonly signal: AbortSignal;
+  /** Throws for an access key that must not be used here. */
+  readonly checkKey: (accessKeyId: string) => void;
+  readonly reachable: (url: string) => string;
+}
+
+/** What the real AWS and its emulators have in common. */
+export function createSession(parts: SessionParts): HostingSession {
+  const secrets = new Set<string>();
+  learn(secrets, parts.processEnv);
+  return {
+    processEnv: parts.processEnv,
+    // Grows when a profile's keys become known: read it again after `identify`.
+    get secrets() {
+      return [...secrets];
+    },
+    identify: async () => {
+      const credentials = await resolve(parts);
+      parts.checkKey(credentials.accessKeyId);
+      learn(secrets, {
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+        AWS_SESSION_TOKEN: credentials.sessionToken,
+      });
+      return askIdentity(parts.config, parts.label, { account: parts.account, signal: parts.signal });
+    },
+    exists: async (resources, signal) => {
+      const { askEach } = await import("./existence/ask-each.ts");
+      return askEach(resources, { config: parts.config, label: parts.label, signal });
+    },
+    reachable: parts.reachable,
+  };
+}
+
+async function resolve(parts: SessionParts): Promise<Credentials> {
+  try {
+    return await parts.config.credentials();
+  } catch (error) {
+    throw sessionError(error, parts.label) ?? error;
+  }
+}
+
+/** A short value is a dummy such as `test`: hiding it would blank out ordinary words. */
+function learn(secrets: Set<string>, env: Readonly<Record<string, string | undefined>>): void {
+  for (const name of ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]) {
+    const value = env[name];
+    if (value !== undefined && value.length >= 12) secrets.add(value);
+  }
+}

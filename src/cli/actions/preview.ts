@@ -1,0 +1,68 @@
+import { resolve } from "node:path";
+import { exitOf } from "../../core/exit.ts";
+import { changesSomething, type Plan } from "../../core/plan.ts";
+import { describeRisks } from "../../pipeline/risks.ts";
+import { runPipeline } from "../../pipeline/run-pipeline.ts";
+import { previewStage } from "../../pipeline/stages/preview.ts";
+import { validateStage } from "../../pipeline/stages/validate.ts";
+import { writeSavedPlan } from "../../workdir/saved-plan.ts";
+import { concludeRun } from "../conclude.ts";
+import { flagOption, textOption, type CommandBody, type CommandEnd, type Invocation } from "../define.ts";
+import { mutedFor } from "../open-host.ts";
+import { withRun, type OpenedRun } from "../open-run.ts";
+import { readOnlyWishes } from "../wishes.ts";
+
+export const preview: CommandBody = (invocation) => {
+  const { options } = invocation;
+  const request = {
+    wishes: readOnlyWishes(invocation, flagOption(options, "destroy") ? "destroy" : "deploy"),
+    exclusive: false,
+    cloud: true,
+    // The plan is this command's result: it goes to stdout.
+    muted: [...mutedFor(options), "plan.shown" as const],
+  };
+  return withRun(invocation, request, async (opened) => {
+    const end = await runPipeline(opened.context, [validateStage({ backend: true, planAhead: true }), previewStage]);
+    const { plan } = end.carried;
+    if (plan) await keepPlan(invocation, plan);
+    const concluded = await concludeRun(invocation, opened, end);
+    if (!plan || concluded.exit.code !== 0) return concluded;
+    return withPlan(invocation, opened, plan, concluded);
+  });
+};
+
+async function keepPlan({ world, options }: Invocation, plan: Plan): Promise<void> {
+  const out = textOption(options, "out");
+  if (out !== undefined) await writeSavedPlan(resolve(world.cwd, out), plan);
+}
+
+async function withPlan(
+  { world, options }: Invocation,
+  { context }: OpenedRun,
+  plan: Plan,
+  concluded: CommandEnd,
+): Promise<CommandEnd> {
+  const changed = flagOption(options, "detailedExitcode") && changesSomething(plan);
+  const exit = changed ? exitOf("changes-present", "something would change") : concluded.exit;
+  if (concluded.document) {
+    // The whole change set, for a program that decides; sensitive values have none to show.
+    const details = context.redactor.value({ ...planSummary(concluded), scope: plan.scope, details: plan.changes, outputs: plan.outputs });
+    return { exit, document: { ...concluded.document, plan: details } };
+  }
+  const [{ renderPlan }, { createStyle }] = await Promise.all([import("../../ui/plan-view.ts"), import("../../ui/style.ts")]);
+  const { isStateful } = await import("../../../handlers/hosting/stateful-types.ts");
+  const lines = renderPlan(plan, {
+    width: world.stdout.columns ?? 80,
+    style: createStyle({ env: world.env, stream: world.stdout, noColor: flagOption(options, "noColor") }),
+    risks: describeRisks(plan, context.environment),
+    facts: { hosting: context.run.hosting, protected: context.run.protected },
+    isStateful,
+    limit: "all",
+  });
+  return { exit, text: lines.map(context.redactor.text).join("\n") };
+}
+
+function planSummary({ document }: CommandEnd): object {
+  const summary = document?.["plan"];
+  return typeof summary === "object" && summary !== null ? summary : {};
+}

@@ -1,0 +1,25 @@
+import type { CommandDefinition } from "../define.ts";
+import { configShow } from "./config.ts";
+import { deploy } from "./deploy.ts";
+import { destroy } from "./destroy.ts";
+import { doctor } from "./doctor.ts";
+import { emulatorCommands } from "./emulator.ts";
+import { init } from "./init.ts";
+import { preview } from "./preview.ts";
+import { reportCommands } from "./report.ts";
+import { test } from "./test.ts";
+import { validate } from "./validate.ts";
+
+/** Every command, in the order of the help. */
+export const commands: readonly CommandDefinition[] = [
+  init,
+  doctor,
+  validate,
+  test,
+  preview,
+  deploy,
+  destroy,
+  ...reportCommands,
+  ...emulatorCommands,
+  configShow,
+];

@@ -1,0 +1,76 @@
+import { FaberError } from "../core/error.ts";
+import { exitOf, type Exit } from "../core/exit.ts";
+import type { World } from "../core/world.ts";
+import { commands } from "./commands/index.ts";
+import type { CommandEnd, Invocation, OptionValues } from "./define.ts";
+import { listenForEnd } from "./signals.ts";
+import { version } from "./version.ts";
+
+/** The whole program: argv in, exit code out. The only place that catches everything. */
+export async function main(world: World): Promise<number> {
+  // Asked for by scripts all the time, so it waits for nothing.
+  if (world.argv.length === 1 && world.argv[0] === "--version") {
+    world.stdout.write(`${version}\n`);
+    return 0;
+  }
+  let wantsJson = world.argv.includes("--json");
+  try {
+    const { parseCommandLine } = await import("./program.ts");
+    const parsed = parseCommandLine(world, version, commands);
+    if (parsed.kind === "shown") return 0;
+    wantsJson = parsed.options["json"] === true;
+    const end = await runCommand(world, parsed);
+    print(world, wantsJson, end);
+    return end.exit.code;
+  } catch (error) {
+    return showError(world, error, wantsJson);
+  }
+}
+
+async function runCommand(
+  world: World,
+  { definition, options, positional }: Pick<Invocation, "options" | "positional"> & { definition: (typeof commands)[number] },
+): Promise<CommandEnd> {
+  const listening = listenForEnd(world, (_signal, count) => sayStopping(world, options, count));
+  try {
+    const body = await definition.load();
+    return await body({ world, options, positional, command: definition.name, signal: listening.signal });
+  } finally {
+    listening.close();
+  }
+}
+
+function sayStopping(world: World, options: OptionValues, count: number): void {
+  if (count === 1 && options["quiet"] === true) return;
+  world.stderr.write(
+    count === 1
+      ? "\nstopping: what has begun is finished, nothing new is begun\n"
+      : "\nstill stopping: Terraform must finish what it holds, or the state loses it; faber does not kill it\n",
+  );
+}
+
+function print(world: World, wantsJson: boolean, end: CommandEnd): void {
+  if (wantsJson) world.stdout.write(`${JSON.stringify({ ...end.document, exit: end.exit }, undefined, 2)}\n`);
+  else if (end.text !== undefined && end.text !== "") world.stdout.write(end.text.endsWith("\n") ? end.text : `${end.text}\n`);
+}
+
+async function showError(world: World, error: unknown, wantsJson: boolean): Promise<number> {
+  const { describeThrown } = await import("./thrown.ts");
+  const { exit, lines } = await describeThrown(world, error);
+  world.stderr.write(`${lines.join("\n")}\n`);
+  if (wantsJson) world.stdout.write(`${JSON.stringify({ error: errorDocument(error), exit }, undefined, 2)}\n`);
+  return exit.code;
+}
+
+function errorDocument(error: unknown): { code: string; message: string; why?: string; hints: readonly string[] } {
+  if (!(error instanceof FaberError)) return { code: "unexpected", message: "a bug in faber", hints: [] };
+  const { code, message, why, hints } = error;
+  return { code, message, ...(why === undefined ? {} : { why }), hints };
+}
+
+export function interruptedExit(signal: AbortSignal): Exit | undefined {
+  if (!signal.aborted) return undefined;
+  return signal.reason === "SIGINT"
+    ? exitOf("interrupted", "stopped by Ctrl-C")
+    : exitOf("terminated", `stopped by ${String(signal.reason)}`);
+}

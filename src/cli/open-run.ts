@@ -1,0 +1,198 @@
+import type { HostingSession } from "../../handlers/hosting/contract.ts";
+import type { Environment } from "../core/environment.ts";
+import { FaberError } from "../core/error.ts";
+import type { FaberEvent, RunInfo } from "../core/event.ts";
+import { tee, type Host } from "../core/host.ts";
+import type { Identity } from "../core/identity.ts";
+import { createRedactor, type Redactor } from "../core/redact.ts";
+import type { RunContext, RunWishes } from "../pipeline/context.ts";
+import { createPlanning } from "../pipeline/planning.ts";
+import { lockEnvironment } from "../workdir/environment-lock.ts";
+import { openJournal } from "../workdir/journal.ts";
+import { createRunFolder, type RunFolder } from "../workdir/run-folder.ts";
+import type { Invocation } from "./define.ts";
+import { Borrowed } from "./borrowed.ts";
+import { locateHelpers, surroundingsOf } from "./locate-tools.ts";
+import { chooseHandlers, openIac } from "./open-iac.ts";
+import { openHost } from "./open-host.ts";
+import { loadSettings } from "./settings.ts";
+import { callerEnv, withoutCloud } from "./surroundings.ts";
+import { version } from "./version.ts";
+
+export interface RunRequest {
+  readonly wishes: RunWishes;
+  /** Whether it changes the environment, and so must be the only one that does. */
+  readonly exclusive: boolean;
+  /** Whether it may speak to the cloud at all. */
+  readonly cloud: boolean;
+  /** Events that this command shows in its own way. */
+  readonly muted: readonly FaberEvent["type"][];
+}
+
+export interface OpenedRun {
+  readonly context: RunContext;
+  readonly folder: RunFolder;
+}
+
+/** Does `work` with everything a run needs, and gives back what was borrowed, however it ends. */
+export async function withRun<T>(
+  invocation: Invocation,
+  request: RunRequest,
+  work: (opened: OpenedRun) => Promise<T>,
+): Promise<T> {
+  const borrowed = new Borrowed();
+  try {
+    return await work(await open(invocation, request, borrowed));
+  } finally {
+    await borrowed.giveBack();
+  }
+}
+
+async function open(invocation: Invocation, request: RunRequest, borrowed: Borrowed): Promise<OpenedRun> {
+  const { world, command } = invocation;
+  const { environment: settled } = await loadSettings(invocation);
+  const redactor = createRedactor();
+  const startedAt = world.clock.now();
+  const folder = await createRunFolder(settled.stateDir, startedAt);
+  borrowed.owe(folder.close);
+  const host = await openSinks(invocation, { redactor, folder, muted: request.muted }, borrowed);
+  const run = runInfo(settled, command, folder.runId, startedAt.toISOString());
+  host.emit({ type: "run.started", run });
+  if (request.exclusive) {
+    const lock = await lockEnvironment({
+      stateDir: settled.stateDir,
+      environment: settled.name,
+      runId: folder.runId,
+      command,
+      pid: world.pid,
+      since: run.started_at,
+    });
+    borrowed.owe(lock.release);
+  }
+  return { folder, context: await openContext(invocation, request, { settled, redactor, folder, host, run }) };
+}
+
+interface Ground {
+  readonly settled: Environment;
+  readonly redactor: Redactor;
+  readonly folder: RunFolder;
+  readonly host: Host;
+  readonly run: RunInfo;
+}
+
+async function openContext(invocation: Invocation, request: RunRequest, ground: Ground): Promise<RunContext> {
+  const { world, signal } = invocation;
+  const { settled, redactor, folder, host, run } = ground;
+  const surroundings = await surroundingsOf(world, settled.toolPaths, signal);
+  const [handlers, helpers, { scanners }, { checks }] = await Promise.all([
+    chooseHandlers(settled),
+    locateHelpers(surroundings, ["checkov", "tfsec", "ministack"]),
+    import("../../handlers/scanner/registry.ts"),
+    import("../checks/index.ts"),
+  ]);
+  const environment: Environment = { ...settled, toolPaths: { ...helpers, ...settled.toolPaths } };
+  const usesCloud = request.cloud && (await handlers[0].usesCloud(environment.dir));
+  const hosting = usesCloud ? await openHosting(invocation, environment, host) : undefined;
+  const toolEnv = withoutCloud(callerEnv(world));
+  // Whoever has no business in the cloud gets no key to it: validation works without.
+  const processEnv = hosting?.processEnv ?? (request.cloud ? callerEnv(world) : toolEnv);
+  const [identity, iac] = await Promise.all([
+    identify(hosting, redactor, host),
+    openIac({
+      environment,
+      handlers,
+      surroundings,
+      processEnv,
+      scratchDir: folder.scratchDir,
+      signal,
+      emit: host.emit,
+    }),
+  ]);
+  const planning = createPlanning({
+    iac,
+    environment,
+    ...(identity === undefined ? {} : { identity }),
+    kind: request.wishes.kind,
+    learnSecret: redactor.learn,
+    ...(request.wishes.savedPlan === undefined ? {} : { savedPlan: request.wishes.savedPlan }),
+    scratchDir: folder.scratchDir,
+  });
+  return {
+    run,
+    wishes: request.wishes,
+    environment,
+    iac,
+    ...(hosting === undefined ? {} : { hosting }),
+    ...(identity === undefined ? {} : { identity }),
+    scanners,
+    checks,
+    toolEnv,
+    planning,
+    host,
+    redactor,
+    clock: world.clock,
+    signal,
+    scratchDir: folder.scratchDir,
+  };
+}
+
+async function openSinks(
+  invocation: Invocation,
+  parts: { readonly redactor: Redactor; readonly folder: RunFolder; readonly muted: readonly FaberEvent["type"][] },
+  borrowed: Borrowed,
+): Promise<Host> {
+  const terminal = await openHost(invocation, parts.redactor, parts.muted);
+  borrowed.owe(async () => terminal.close());
+  const journal = openJournal(parts.folder.journalFile, parts.redactor, invocation.world.clock);
+  borrowed.owe(async () => journal.close());
+  return tee(terminal, journal);
+}
+
+async function openHosting(
+  { world, signal }: Invocation,
+  environment: Environment,
+  host: Host,
+): Promise<HostingSession> {
+  const { hostings } = await import("../../handlers/hosting/registry.ts");
+  const handler = hostings[environment.hosting];
+  if (!handler) {
+    throw new FaberError({
+      code: "unknown-hosting",
+      exit: "wrong-usage",
+      message: `there is no hosting "${environment.hosting}" (${Object.keys(hostings).join(", ")})`,
+    });
+  }
+  return handler.open({
+    environment,
+    env: world.env,
+    signal,
+    say: (text) => host.emit({ type: "notice", level: "info", code: "hosting", text }),
+  });
+}
+
+/** Asked before anything else is done in the account. */
+async function identify(
+  hosting: HostingSession | undefined,
+  redactor: Redactor,
+  host: Host,
+): Promise<Identity | undefined> {
+  if (!hosting) return undefined;
+  const identity = await hosting.identify();
+  for (const secret of hosting.secrets) redactor.learn(secret);
+  host.emit({ type: "identity.known", identity });
+  return identity;
+}
+
+function runInfo(environment: Environment, command: string, runId: string, startedAt: string): RunInfo {
+  return {
+    run_id: runId,
+    command,
+    version,
+    project: environment.project,
+    environment: environment.name,
+    hosting: environment.hosting,
+    ...(environment.region === undefined ? {} : { region: environment.region }),
+    protected: environment.protected,
+    started_at: startedAt,
+  };
+}

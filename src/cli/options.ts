@@ -1,0 +1,48 @@
+import type { OptionDefinition } from "./define.ts";
+
+const text = (name: string, value: string, summary: string): OptionDefinition => ({ name, value, summary, variable: true });
+const flag = (name: string, summary: string): OptionDefinition => ({ name, summary, variable: true });
+/** What must be said on the command line and nowhere else. */
+const spoken = (name: string, summary: string, more: Partial<OptionDefinition> = {}): OptionDefinition => ({
+  name,
+  summary,
+  variable: false,
+  ...more,
+});
+
+/** Taken by every command. */
+export const globalOptions: readonly OptionDefinition[] = [
+  flag("json", "one JSON document on stdout, nothing else there"),
+  flag("quiet", "errors and the verdict only"),
+  flag("verbose", "everything that is known, as it happens"),
+  flag("no-color", "no colour (also: NO_COLOR)"),
+  flag("no-input", "never ask; refuse what would need an answer"),
+  text("chdir", "DIR", "work as if started there"),
+  text("config", "FILE", "settings file, instead of looking for faber.yaml upwards"),
+];
+
+/** What one run may set differently from faber.yaml. */
+export const environmentOptions: readonly OptionDefinition[] = [
+  text("env", "NAME", "the environment"),
+  text("iac", "NAME", "terraform, opentofu or cdktf"),
+  text("dir", "DIR", "folder of the Terraform root or cdktf app"),
+  text("stack", "NAME", "stack of a cdktf app that has several"),
+  text("hosting", "NAME", "aws or emulator"),
+  text("endpoint", "URL", "where the emulator is, or should be"),
+  text("region", "REGION", "AWS region"),
+  text("account", "ID", "the only account that may be touched"),
+  text("profile", "NAME", "AWS profile that deploys"),
+  text("workspace", "NAME", "Terraform workspace"),
+  text("provider-mirror", "DIR", "filesystem mirror of providers"),
+  text("state-dir", "DIR", "instead of .faber beside faber.yaml"),
+  text("reports-dir", "DIR", "instead of test-reports in the state folder"),
+];
+
+export const skipTests = spoken("skip-tests", "skip the tests of both phases; recorded in the report");
+
+export const approvalOptions: readonly OptionDefinition[] = [
+  spoken("yes", "approve without asking; never in a protected environment", { alias: "auto-approve" }),
+  spoken("approve", "approve exactly the plan with this digest", { value: "DIGEST" }),
+];
+
+export { flag, spoken, text };

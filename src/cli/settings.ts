@@ -1,0 +1,21 @@
+import type { ResolvedSettings } from "../config/resolve.ts";
+import { textOption, type Invocation } from "./define.ts";
+
+/** The settings of the environment that a command names. */
+export async function loadSettings({ world, options }: Invocation): Promise<ResolvedSettings> {
+  const [{ findConfig, workingDir }, { loadConfig }, { resolveEnvironment }] = await Promise.all([
+    import("../config/find.ts"),
+    import("../config/load.ts"),
+    import("../config/resolve.ts"),
+  ]);
+  const { env } = world;
+  const cwd = await workingDir({ flag: textOption(options, "chdir"), env, cwd: world.cwd });
+  const file = await findConfig({ flag: textOption(options, "config"), env, cwd });
+  const config = file === undefined ? undefined : await loadConfig(file, { cwd: world.cwd });
+  return resolveEnvironment({ config, cwd, env, flags: flagsOf(options) });
+}
+
+function flagsOf(options: Invocation["options"]): Readonly<Record<string, string>> {
+  const texts = Object.entries(options).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return Object.fromEntries(texts);
+}

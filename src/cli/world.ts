@@ -1,0 +1,34 @@
+import { performance } from "node:perf_hooks";
+import type { EndingSignal, World } from "../core/world.ts";
+
+const endingSignals: readonly EndingSignal[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/** This process and its surroundings: the one place that reads them. */
+export function realWorld(): World {
+  // The SDK's advice on Node's age is for faber's authors, and would stand in the middle of somebody's deploy.
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+  // A reader that went away (`faber … | head`) is no reason to crash: what is left to say has no listener.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
+  return {
+    argv: process.argv.slice(2),
+    cwd: process.cwd(),
+    env: process.env,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    clock: { now: () => new Date(), monotonic: () => performance.now() },
+    pid: process.pid,
+    platform: process.platform,
+    arch: process.arch,
+    onSignal: (listener) => {
+      for (const signal of endingSignals) process.on(signal, listener);
+      return () => {
+        for (const signal of endingSignals) process.off(signal, listener);
+      };
+    },
+  };
+}
+
+function ignoreClosedPipe(error: Error & { code?: string }): void {
+  if (error.code !== "EPIPE") throw error;
+}

@@ -1,0 +1,59 @@
+import type { Environment } from "../core/environment.ts";
+import type { Resolved } from "./resolve.ts";
+
+/** The settings in force without their origins; `projectDir` is absolute. */
+export function environmentOf(resolved: Resolved, projectDir: string): Environment {
+  const { guarded, gate } = resolved;
+  const { entry } = guarded;
+  return {
+    name: resolved.name.value,
+    project: resolved.project.value,
+    projectDir,
+    configured: guarded.config !== undefined,
+    dir: resolved.dir.value,
+    hosting: resolved.target.hosting.value,
+    backend: entry.backend ?? {},
+    varFiles: resolved.varFiles,
+    variables: entry.variables ?? {},
+    protected: resolved.isProtected.value,
+    fix: resolved.fix.value,
+    budget: present({ monthlyUsd: entry.budget?.monthly_usd, increaseUsd: entry.budget?.increase_usd }),
+    gate: { maxCritical: gate.maxCritical.value, maxHigh: gate.maxHigh.value },
+    requiredTags: guarded.config?.value.tags?.required ?? [],
+    stateDir: resolved.stateDir.value,
+    reportsDir: resolved.reportsDir.value,
+    toolPaths: Object.fromEntries([...resolved.tools].map(([tool, path]) => [tool, path.value])),
+    ...ofTarget(resolved),
+    ...ofProject(resolved),
+  };
+}
+
+function ofTarget({ target, guarded }: Resolved) {
+  return present({
+    endpoint: target.endpoint?.value,
+    region: target.region?.value,
+    account: target.account?.value,
+    profile: target.profile?.value,
+    grantorProfile: guarded.entry.grantor?.profile,
+    workspace: target.workspace?.value,
+  });
+}
+
+function ofProject({ guarded, iac, stack, providerMirror }: Resolved) {
+  const file = guarded.config?.value;
+  return present({
+    subsystem: file?.subsystem,
+    organization: file?.organization,
+    namingPattern: file?.naming?.pattern,
+    iac: iac?.value,
+    stack: stack?.value,
+    providerMirror: providerMirror?.value,
+  });
+}
+
+type Present<T> = { readonly [key in keyof T]?: Exclude<T[key], undefined> };
+
+/** Leaves out what is undefined: an optional property that is there has a value. */
+function present<T extends object>(input: T): Present<T> {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Present<T>;
+}

@@ -1,0 +1,139 @@
+import { join } from "node:path";
+import { z } from "zod";
+import type { Environment } from "../core/environment.ts";
+import { resolveTarget, type ResolvedTarget } from "./target.ts";
+import { fixMode, gateLimits, protection, type Guarded, type ResolvedGate } from "./guards.ts";
+import * as leaf from "./leaves.ts";
+import type { LoadedConfig } from "./load.ts";
+import { builtInHandlers, type HandlerNames } from "./names.ts";
+import { byDefault, inFile, type Setting, type Sourced } from "./origin.ts";
+import { overridden, type Surroundings } from "./overrides.ts";
+import { mustBeFolder, pathSetting, toolPaths, varFilePaths, type PathSource } from "./paths.ts";
+import type { HealthCheck } from "./schema.ts";
+import { environmentOf } from "./environment-of.ts";
+import { projectNameOf } from "./project-name.ts";
+import { selectEnvironment } from "./select-environment.ts";
+import { settingsOf } from "./settings.ts";
+
+export interface ResolveInput extends Surroundings {
+  /** Absent when there is no faber.yaml. */
+  readonly config?: LoadedConfig | undefined;
+  /** Absolute, `--chdir` applied. */
+  readonly cwd: string;
+  readonly handlers?: HandlerNames;
+}
+
+export interface ResolvedSettings {
+  readonly environment: Environment;
+  /** Every setting in force and where it comes from, in the order of the file's documentation. */
+  readonly settings: readonly Setting[];
+  /** Tests that do not block when their tool is missing or breaks. */
+  readonly optionalTests: readonly string[];
+  readonly health: readonly HealthCheck[];
+  /** Absolute. */
+  readonly waiversFile?: string;
+  /** A postgres:// address or the absolute path of a file. */
+  readonly issueLog: string;
+}
+
+/** Values with their origins, before they become an Environment. */
+export interface Resolved {
+  readonly guarded: Guarded;
+  readonly name: Sourced<string>;
+  readonly project: Sourced<string>;
+  readonly iac: Sourced<string> | undefined;
+  readonly stack: Sourced<string> | undefined;
+  readonly dir: Sourced<string>;
+  readonly target: ResolvedTarget;
+  readonly isProtected: Sourced<boolean>;
+  readonly fix: Sourced<Environment["fix"]>;
+  readonly gate: ResolvedGate;
+  readonly stateDir: Sourced<string>;
+  readonly reportsDir: Sourced<string>;
+  readonly providerMirror: Sourced<string> | undefined;
+  readonly tools: ReadonlyMap<string, Sourced<string>>;
+  readonly varFiles: readonly string[];
+}
+
+/**
+ * All settings of one environment: flag, then variable, then faber.yaml, then default. Throws FaberError for an
+ * unknown or missing environment, a value that is not valid, a path that is not there, a guard that would get weaker.
+ */
+export async function resolveEnvironment(input: ResolveInput): Promise<ResolvedSettings> {
+  const resolved = await resolveAll(input);
+  const { config, cwd } = input;
+  const base = config?.folder ?? cwd;
+  const entry = resolved.guarded.entry;
+  const url = config?.value.issue_log?.url ?? join(resolved.stateDir.value, "issue-log.db");
+  const waivers = config?.value.waivers;
+  return {
+    environment: environmentOf(resolved, base),
+    settings: settingsOf(resolved),
+    optionalTests: config?.value.optional_tests ?? [],
+    health: entry.health ?? [],
+    issueLog: /^[a-z][a-z0-9+.-]+:\/\//i.test(url) ? url : absolute(base, url),
+    ...(waivers === undefined ? {} : { waiversFile: absolute(base, waivers) }),
+  };
+}
+
+async function resolveAll(input: ResolveInput): Promise<Resolved> {
+  const { config, cwd, handlers = builtInHandlers } = input;
+  const from: Surroundings = { flags: input.flags, env: input.env };
+  const { name, entry } = selectEnvironment(config, from);
+  const guarded: Guarded = { name: name.value, entry, config, from };
+  const source: PathSource = { config, from, cwd };
+  const base = config?.folder ?? cwd;
+  const iac = overridden("iac", from, z.enum(handlers.iac)) ?? inFile(config, ["iac"], config?.value.iac);
+  const isProtected = protection(guarded);
+  const dir =
+    pathSetting(source, { override: "dir", path: ["dir"], value: config?.value.dir }) ?? byDefault(base);
+  await mustBeFolder(dir, config, ["dir"]);
+  const providerMirror = pathSetting(source, {
+    override: "providerMirror",
+    path: ["provider_mirror"],
+    value: config?.value.provider_mirror,
+  });
+  await mustBeFolder(providerMirror, config, ["provider_mirror"]);
+  return {
+    guarded,
+    name,
+    project: inFile(config, ["project"], config?.value.project) ?? byDefault(projectNameOf(base)),
+    iac,
+    stack: stackOf(guarded),
+    dir,
+    target: resolveTarget(guarded, isProtected.value, handlers),
+    isProtected,
+    fix: fixMode(guarded, isProtected.value),
+    gate: gateLimits(guarded, isProtected.value),
+    ...ownFolders(source, base),
+    providerMirror,
+    tools: toolPaths(source, iac?.value),
+    varFiles: await varFilePaths(config, name.value, dir.value),
+  };
+}
+
+function stackOf({ name, entry, config, from }: Guarded): Sourced<string> | undefined {
+  return (
+    overridden("stack", from, leaf.label) ??
+    inFile(config, ["environments", name, "stack"], entry.stack) ??
+    inFile(config, ["stack"], config?.value.stack)
+  );
+}
+
+function ownFolders(
+  source: PathSource,
+  base: string,
+): { stateDir: Sourced<string>; reportsDir: Sourced<string> } {
+  const { state, reports } = source.config?.value ?? {};
+  const stateDir =
+    pathSetting(source, { override: "stateDir", path: ["state", "dir"], value: state?.dir }) ??
+    byDefault(join(base, ".faber"));
+  const reportsDir =
+    pathSetting(source, { override: "reportsDir", path: ["reports", "dir"], value: reports?.dir }) ??
+    byDefault(join(stateDir.value, "test-reports"));
+  return { stateDir, reportsDir };
+}
+
+function absolute(base: string, path: string): string {
+  return path.startsWith("/") ? path : join(base, path);
+}

@@ -1,0 +1,57 @@
+import { dotted, quoted, type Path } from "./problem.ts";
+import { isAlwaysProtected } from "./protection.ts";
+import type { ConfigFile, EnvironmentConfig } from "./schema.ts";
+
+/** A rule over more than one key that is broken; `path` is the key to mend. */
+export interface BrokenRule {
+  readonly path: Path;
+  readonly text: string;
+}
+
+export function brokenRules(config: ConfigFile): readonly BrokenRule[] {
+  const names = Object.keys(config.environments);
+  if (names.length === 0) return [{ path: ["environments"], text: "environments must name at least one" }];
+  return [
+    ...namesThatDifferInCase(names),
+    ...names.flatMap((name) => rulesOfEnvironment(name, config.environments[name] ?? {})),
+  ];
+}
+
+/** Reports of both would share a folder where file names ignore case. */
+function namesThatDifferInCase(names: readonly string[]): readonly BrokenRule[] {
+  const seen = new Map<string, string>();
+  const broken: BrokenRule[] = [];
+  for (const name of names) {
+    const other = seen.get(name.toLowerCase());
+    if (other === undefined) seen.set(name.toLowerCase(), name);
+    else
+      broken.push({
+        path: ["environments", name],
+        text: `environments ${quoted(other)} and ${quoted(name)} differ only in case`,
+      });
+  }
+  return broken;
+}
+
+function rulesOfEnvironment(name: string, environment: EnvironmentConfig): readonly BrokenRule[] {
+  const broken: BrokenRule[] = [];
+  const complain = (path: Path, text: string): void => {
+    const whole = ["environments", name, ...path];
+    broken.push({ path: whole, text: `${dotted(whole)} ${text}` });
+  };
+  if (environment.protected === false && isAlwaysProtected(name)) {
+    complain(["protected"], `cannot be false: an environment called ${name} is always protected`);
+  }
+  if (environment.protected === true || isAlwaysProtected(name)) {
+    if (environment.fix === "auto")
+      complain(["fix"], "cannot be auto: nothing is fixed unasked in a protected environment");
+    for (const key of ["max_critical", "max_high"] as const) {
+      const limit = environment.gate?.[key] ?? 0;
+      if (limit > 0) complain(["gate", key], `must be 0 in a protected environment, got ${limit}`);
+    }
+  }
+  if (environment.endpoint !== undefined && (environment.hosting ?? "aws") === "aws") {
+    complain(["endpoint"], "is of no use with hosting aws: set hosting to emulator, or remove it");
+  }
+  return broken;
+}

@@ -1,0 +1,139 @@
+import { z } from "zod";
+import * as leaf from "./leaves.ts";
+import { builtInHandlers, testNames, type HandlerNames, type toolNames } from "./names.ts";
+
+export type ConfigFile = z.infer<ReturnType<typeof configSchema>>;
+export type EnvironmentConfig = z.infer<ReturnType<typeof environmentSchema>>;
+export type HealthCheck = z.infer<typeof healthCheck>;
+
+const budget = z.strictObject({
+  monthly_usd: leaf.usd.optional().describe("Highest monthly cost in US dollars."),
+  increase_usd: leaf.usd
+    .optional()
+    .describe("Highest rise of the monthly cost by one deploy, in US dollars."),
+});
+
+const gate = z.strictObject({
+  max_critical: leaf.findingLimit.optional().describe("Critical findings that still pass. Default 0."),
+  max_high: leaf.findingLimit
+    .optional()
+    .describe("High findings that still pass. Default 2, and 0 in a protected environment."),
+});
+
+const healthCheck = z.strictObject({
+  http: leaf.path.describe("URL to ask; {{outputs.NAME}} stands for an output."),
+  status: leaf.httpStatus.optional().describe("Status that is expected. Default 200."),
+});
+
+const tools = z.strictObject({
+  terraform: toolPath("terraform"),
+  opentofu: toolPath("opentofu"),
+  checkov: toolPath("checkov"),
+  tfsec: toolPath("tfsec"),
+  ministack: toolPath("ministack"),
+} satisfies Record<(typeof toolNames)[number], z.ZodType>);
+
+/** faber.yaml as a schema. Unknown keys are errors at every level. */
+export function configSchema(handlers: HandlerNames = builtInHandlers) {
+  return z.strictObject({
+    project: leaf.projectName.optional().describe("Name of the project. Default: the name of this folder."),
+    subsystem: leaf.projectName.optional().describe("Part of the project, for names and tags."),
+    organization: leaf.label.optional().describe("Who owns the project, for names and tags."),
+    iac: z
+      .enum(handlers.iac)
+      .optional()
+      .describe("What the infrastructure is written in; found by looking when absent."),
+    dir: leaf.path.optional().describe('Terraform root or cdktf app, relative to this file. Default ".".'),
+    stack: leaf.label.optional().describe("Name of the stack in a cdktf app that has several."),
+    environments: z
+      .record(leaf.environmentName, environmentSchema(handlers).nullable())
+      .describe("The named targets of a deploy."),
+    gate: gate.optional().describe("How many findings still pass, in environments that are not protected."),
+    tags: z
+      .strictObject({
+        required: z.array(leaf.tagKey).max(50).optional().describe("Tags that every resource must carry."),
+      })
+      .optional()
+      .describe("Rules for tags."),
+    naming: z
+      .strictObject({
+        pattern: leaf.label.optional().describe("Pattern of names, e.g. {project}-{environment}-{resource}."),
+      })
+      .optional()
+      .describe("Rules for names."),
+    waivers: leaf.path.optional().describe("File with accepted findings, relative to this file."),
+    issue_log: z
+      .strictObject({
+        url: leaf.path
+          .optional()
+          .describe("File relative to this one, or a postgres:// address. Default .faber/issue-log.db."),
+      })
+      .optional()
+      .describe("Where the issue log is."),
+    provider_mirror: leaf.path
+      .optional()
+      .describe("Folder with a filesystem mirror of providers, relative to this file."),
+    tools: tools.optional().describe("Paths or command names that override the search for a tool."),
+    state: z
+      .strictObject({ dir: leaf.path.optional().describe("Folder of faber's own files. Default .faber.") })
+      .optional()
+      .describe("Where faber keeps its own files."),
+    reports: z
+      .strictObject({
+        dir: leaf.path.optional().describe("Folder of test reports. Default: test-reports in state.dir."),
+      })
+      .optional()
+      .describe("Where reports go."),
+    optional_tests: z
+      .array(z.enum(testNames))
+      .max(100)
+      .optional()
+      .describe("Tests that do not block when their tool is missing or breaks."),
+  });
+}
+
+function environmentSchema(handlers: HandlerNames) {
+  return z.strictObject({
+    hosting: z.enum(handlers.hosting).optional().describe("Where it runs. Default aws."),
+    endpoint: leaf.endpoint.optional().describe("Address of the emulator. Default http://127.0.0.1:4566."),
+    region: leaf.region.optional().describe("Region of the cloud."),
+    account: leaf.account
+      .optional()
+      .describe("Twelve digits, quoted; a caller of another account is refused."),
+    profile: leaf.profile.optional().describe("AWS profile that deploys."),
+    grantor: z
+      .strictObject({ profile: leaf.profile.optional().describe("AWS profile of the grantor.") })
+      .optional()
+      .describe("The only identity that may change IAM for the permission manager."),
+    workspace: leaf.workspace.optional().describe("Terraform workspace."),
+    stack: leaf.label.optional().describe("Name of the stack in a cdktf app that has several."),
+    backend: z
+      .record(leaf.variableName, z.json())
+      .optional()
+      .describe("Settings given to the backend at init. Never put credentials here."),
+    var_files: z
+      .array(leaf.path)
+      .max(100)
+      .optional()
+      .describe("Variable files, relative to dir or else to this file, later ones win."),
+    variables: z.record(leaf.variableName, z.json()).optional().describe("Values of Terraform variables."),
+    protected: z
+      .boolean()
+      .optional()
+      .describe(
+        "The name is typed, --yes is ignored, the gate is stricter, nothing is fixed unasked. Always so for prod.",
+      ),
+    fix: leaf.fixMode
+      .optional()
+      .describe("Whether known failures are fixed: ask, auto or never. Default ask."),
+    budget: budget.optional().describe("Cost above it fails the cost test."),
+    gate: gate
+      .optional()
+      .describe("Overrides the gate of the file; in a protected environment it can only be stricter."),
+    health: z.array(healthCheck).max(100).optional().describe("What must answer after a deploy."),
+  });
+}
+
+function toolPath(name: string) {
+  return leaf.path.optional().describe(`Path or command name of ${name}.`);
+}

@@ -1,0 +1,47 @@
+import { exitOf } from "../../core/exit.ts";
+import type { Resource } from "../../core/resource.ts";
+import type { RunContext } from "../context.ts";
+import { exitFor, failedStage } from "../failure.ts";
+import type { Stage } from "../stage.ts";
+
+/** After a destroy: the state is empty, and the cloud's own API finds nothing of what was in it. */
+export const proveGoneStage: Stage = {
+  name: "post-tests",
+  run: async (context, before) => {
+    const state = await context.iac.resources();
+    if (!state.ok) {
+      return failedStage(before, state.diagnostics, exitFor(context.iac, state.diagnostics, "cleanup-incomplete"), "ERROR");
+    }
+    const inState = state.value.map((resource) => `${resource.address} is still in the state`);
+    const doomed = before.doomed ?? [];
+    const { found, unsure } = await askCloud(context, doomed);
+    const left = [...inState, ...found.filter((line) => !inState.includes(line))];
+    if (left.length > 0) {
+      const exit = exitOf("cleanup-incomplete", `${left.length} left behind: ${left.join("; ")}`);
+      const diagnostics = left.map((line) => ({ severity: "error" as const, summary: "Left behind", detail: line }));
+      return { result: { status: "FAIL", headline: exit.reason, tests: [], diagnostics, exit }, carried: before };
+    }
+    const doubt = unsure === 0 ? "" : ` · ${unsure} the cloud could not be asked about`;
+    return {
+      result: {
+        status: unsure === 0 ? "PASS" : "WARN",
+        headline: `state empty · ${doomed.length - unsure} of ${doomed.length} gone from the cloud${doubt}`,
+        tests: [],
+        diagnostics: [],
+      },
+      carried: before,
+    };
+  },
+};
+
+async function askCloud(
+  context: RunContext,
+  doomed: readonly Resource[],
+): Promise<{ readonly found: readonly string[]; readonly unsure: number }> {
+  if (!context.hosting || doomed.length === 0) return { found: [], unsure: 0 };
+  const answers = await context.hosting.exists(doomed, context.signal);
+  return {
+    found: answers.filter((answer) => answer.answer === "found").map((answer) => `${answer.address} still exists (${answer.by ?? "cloud"})`),
+    unsure: answers.filter((answer) => answer.answer === "unknown" || answer.answer === "unverifiable").length,
+  };
+}

@@ -1,0 +1,96 @@
+import type { ExitName } from "../core/exit.ts";
+import { digestShown } from "../core/plan.ts";
+import type { RunReport } from "../core/report.ts";
+import type { StageName } from "../core/result.ts";
+
+/** `orders test is deployed and verified`: what is true now, without its reason. */
+export function verdictSentence(report: RunReport): string {
+  const subject = `${report.project} ${report.environment}`;
+  if (report.exit.name === "done" || report.exit.name === "changes-present")
+    return `${subject} ${doneWords(report)}`;
+  return `${subject} ${stoppedWords(report)}`;
+}
+
+/** What a person would most likely run now. */
+export function nextCommands(report: RunReport): readonly string[] {
+  const env = `--env=${shellWord(report.environment)}`;
+  const again = `faber ${report.command} ${env}`;
+  const digest = report.plan?.digest.slice(0, digestShown);
+  const approve = `faber ${report.command === "preview" ? "deploy" : report.command} ${env}`;
+  const byExit: Readonly<Partial<Record<ExitName, readonly string[]>>> = {
+    "not-approved": digest === undefined ? [again] : [`${approve} --approve=${digest}`],
+    "test-failed": [again],
+    "deploy-failed": [`faber preview ${env}`, again],
+    "verification-failed": [`faber test ${env} --phase=post-deployment`],
+    "cleanup-incomplete": [`faber destroy ${env}`],
+    "credentials-or-permissions": ["faber doctor", again],
+    locked: [again],
+    interrupted: [`faber preview ${env}`, again],
+    terminated: [`faber preview ${env}`, again],
+    "changes-present": [approve],
+    done: nextAfterDone(report, env),
+  };
+  return byExit[report.exit.name] ?? [];
+}
+
+function nextAfterDone(report: RunReport, env: string): readonly string[] {
+  if (report.command === "preview") return changesNothing(report) ? [] : [`faber deploy ${env}`];
+  if (report.command === "validate") return [`faber preview ${env}`];
+  if (report.command !== "deploy") return [];
+  return [`faber test ${env} --phase=post-deployment`, `faber destroy ${env}`];
+}
+
+function doneWords(report: RunReport): string {
+  const checked = ran(report, "post-tests") ? " and verified" : "";
+  switch (report.command) {
+    case "deploy":
+      if (changesNothing(report)) return `needed no change${checked === "" ? "" : " and is verified"}`;
+      return `is deployed${checked === "" ? ", not verified" : checked}`;
+    case "destroy":
+      return "is destroyed: nothing is left";
+    case "preview":
+      return changesNothing(report) ? "needs no change" : "has changes to deploy";
+    case "validate":
+      return "is valid";
+    case "test":
+      return report.overall_status === "PASS" ? "passed its tests" : "was tested, with warnings";
+    default:
+      return `: ${report.command} is done`;
+  }
+}
+
+function stoppedWords(report: RunReport): string {
+  const deploys = ran(report, "deploy");
+  const begun = report.applied !== undefined || deploys;
+  const verb = report.command === "destroy" ? "destroyed" : "deployed";
+  const interrupted = begun
+    ? `was interrupted while it was being ${verb}`
+    : "was interrupted, nothing was changed";
+  const stopped = begun ? `is only partly ${verb}` : `stopped in ${lastStage(report) ?? report.command}`;
+  const words: Readonly<Partial<Record<ExitName, string>>> = {
+    "not-approved": "is unchanged",
+    locked: "is unchanged",
+    "test-failed": report.command === "test" ? "failed its tests" : `was not ${verb}: tests block it`,
+    "verification-failed": deploys ? `is ${verb}, but not as it should be` : "is not as it should be",
+    "cleanup-incomplete": "is not wholly destroyed",
+    interrupted,
+    terminated: interrupted,
+  };
+  return words[report.exit.name] ?? stopped;
+}
+
+function lastStage(report: RunReport): string | undefined {
+  return report.stages.findLast((stage) => stage.status === "FAIL" || stage.status === "ERROR")?.stage;
+}
+
+function ran(report: RunReport, name: StageName): boolean {
+  return report.stages.some((stage) => stage.stage === name && stage.status !== "SKIPPED");
+}
+
+function changesNothing(report: RunReport): boolean {
+  return report.plan?.changes_something === false;
+}
+
+function shellWord(text: string): string {
+  return /^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

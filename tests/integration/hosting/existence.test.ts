@@ -1,0 +1,81 @@
+import { SQS } from "@aws-sdk/client-sqs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { HostingSession } from "../../../handlers/hosting/contract.ts";
+import { emulator as emulatorHosting } from "../../../handlers/hosting/emulator/handler.ts";
+import { absentTwin, makeCorpus, resourceOf, type Specimen } from "./corpus.ts";
+import { ministack, ownEmulator, settingOf, type Emulator } from "./setting.ts";
+
+describe.skipIf(ministack === undefined)("asking the cloud's own API what exists", () => {
+  let emulator: Emulator;
+  let session: HostingSession;
+  let corpus: readonly Specimen[];
+  const signal = new AbortController().signal;
+  beforeAll(async () => {
+    emulator = await ownEmulator(4725);
+    corpus = await makeCorpus(emulator.place.endpoint);
+    session = await emulatorHosting.open(settingOf({ endpoint: emulator.place.endpoint }));
+  });
+  afterAll(async () => emulator.stop());
+
+  it("finds one of everything", async () => {
+    const answers = await session.exists(
+      corpus.map((specimen) => specimen.resource),
+      signal,
+    );
+    expect(answers.filter((answer) => answer.answer !== "found")).toEqual([]);
+    expect(answers).toHaveLength(corpus.length);
+    expect(corpus.length).toBeGreaterThan(45);
+  });
+
+  it("misses everything that is not there", async () => {
+    const answers = await session.exists(corpus.map(absentTwin), signal);
+    expect(answers.filter((answer) => answer.answer !== "missing")).toEqual([]);
+  });
+
+  it("misses what was deleted behind Terraform's back, in the order of the questions", async () => {
+    const sqs = new SQS({
+      endpoint: emulator.place.endpoint,
+      region: "us-east-1",
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    });
+    const kept = resourceOf("aws_sqs_queue", { name: "jobs" });
+    const { QueueUrl } = await sqs.createQueue({ QueueName: "short-lived" });
+    const doomed = resourceOf("aws_sqs_queue", { name: "short-lived" });
+    expect((await session.exists([doomed], signal))[0]?.answer).toBe("found");
+    await sqs.deleteQueue({ QueueUrl });
+    const answers = await session.exists([kept, doomed, kept], signal);
+    expect(answers.map((answer) => answer.answer)).toEqual(["found", "missing", "found"]);
+    expect(answers[1]).toMatchObject({ by: "sqs:GetQueueUrl", address: "aws_sqs_queue.it" });
+  });
+
+  it("looks in the region of the resource", async () => {
+    const queue = resourceOf("aws_sqs_queue", {
+      name: "jobs",
+      arn: "arn:aws:sqs:eu-west-1:000000000000:jobs",
+    });
+    expect((await session.exists([queue], signal))[0]?.answer).toBe("missing");
+  });
+
+  it("says what it cannot ask for, and why", async () => {
+    const answers = await session.exists(
+      [
+        resourceOf("random_pet", { id: "x" }, "random"),
+        resourceOf("aws_guardduty_detector", { id: "x" }),
+        resourceOf("aws_sqs_queue", {}),
+      ],
+      signal,
+    );
+    expect(answers.map(({ answer, cloudless }) => [answer, cloudless])).toEqual([
+      ["unverifiable", true],
+      ["unverifiable", undefined],
+      ["unknown", undefined],
+    ]);
+    expect(answers[2]?.why).toBe("the state holds no name");
+  });
+
+  it("asks for 300 things in bounded time", async () => {
+    const many = Array.from({ length: 300 }, () => resourceOf("aws_sqs_queue", { name: "jobs" }));
+    const answers = await session.exists(many, signal);
+    expect(answers.every((answer) => answer.answer === "found")).toBe(true);
+  });
+});

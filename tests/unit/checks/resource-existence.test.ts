@@ -1,0 +1,157 @@
+import { describe, expect, it } from "vitest";
+import type { Existence } from "../../../handlers/hosting/contract.ts";
+import type { CheckContext } from "../../../src/checks/contract.ts";
+import { resourceExistence } from "../../../src/checks/resource-existence.ts";
+import { failed, told, type Told } from "../../../src/core/diagnostic.ts";
+import type { JsonObject } from "../../../src/core/json.ts";
+import type { Resource } from "../../../src/core/resource.ts";
+import { environmentOf } from "../../integration/hosting/setting.ts";
+
+const broken = failed([{ severity: "error", summary: "no luck", detail: "" }]);
+
+interface Scene {
+  readonly answers: readonly Existence[];
+  /** Addresses that the refresh finds gone; a failing refresh when absent. */
+  readonly gone?: readonly string[];
+  readonly state?: Told<readonly Resource[]>;
+  readonly noHosting?: true;
+}
+
+function contextOf({ answers, gone, state, noHosting }: Scene): CheckContext {
+  const never = (): never => {
+    throw new Error("not expected to be called");
+  };
+  const resources = answers.map(({ address }) => ({
+    address,
+    type: "x",
+    name: "x",
+    provider: "p",
+    tainted: false,
+    attributes: {},
+  }));
+  const drift: JsonObject = {
+    resource_drift: [
+      { address: "x.changed", change: { actions: ["update"] } },
+      ...(gone ?? []).map((address) => ({ address, change: { actions: ["delete"] } })),
+    ],
+  };
+  const hosting = {
+    processEnv: {},
+    secrets: [],
+    identify: never,
+    exists: async () => answers,
+    reachable: (url: string) => url,
+  };
+  return {
+    environment: environmentOf({}),
+    iac: {
+      tool: { name: "t", version: "1", path: "t" },
+      root: "/",
+      workspace: "default",
+      init: never,
+      unformatted: never,
+      validate: never,
+      apply: never,
+      output: never,
+      stateShow: never,
+      resources: async () => state ?? told(resources),
+      plan: async () => (gone === undefined ? broken : told({ file: "/no/such/faber.tfplan" })),
+      show: async () => told(drift),
+    },
+    ...(noHosting ? {} : { hosting }),
+    scanners: [],
+    toolEnv: {},
+    plan: async () => undefined,
+    signal: new AbortController().signal,
+    clock: { now: never, monotonic: () => 0 },
+  };
+}
+
+const found = (address: string): Existence => ({ address, answer: "found", by: "sqs:GetQueueUrl" });
+const missing = (address: string): Existence => ({ address, answer: "missing", by: "sqs:GetQueueUrl" });
+const unverifiable = (address: string): Existence => ({ address, answer: "unverifiable", why: "no call" });
+const cloudless = (address: string): Existence => ({ address, answer: "unverifiable", cloudless: true });
+const unknown = (address: string): Existence => ({ address, answer: "unknown", why: "AccessDenied: no" });
+
+describe("resource_existence", () => {
+  it.each<[string, Scene, string, JsonObject]>([
+    [
+      "all found by the API: no refresh",
+      { answers: [found("a"), found("b")] },
+      "PASS",
+      { expected: 2, found: 2, api: 2, refresh: 0, none: 0 },
+    ],
+    [
+      "the rest found by a refresh",
+      { answers: [found("a"), unverifiable("b"), unknown("c")], gone: [] },
+      "PASS",
+      { expected: 3, found: 3, api: 1, refresh: 2, none: 0 },
+    ],
+    [
+      "one gone by a refresh",
+      { answers: [found("a"), unverifiable("b")], gone: ["b"] },
+      "FAIL",
+      { expected: 2, found: 1, api: 1, refresh: 1, none: 0 },
+    ],
+    [
+      "one gone by both",
+      { answers: [found("a"), missing("b")], gone: ["b"] },
+      "FAIL",
+      { expected: 2, found: 1, api: 2, refresh: 0, none: 0 },
+    ],
+    [
+      "one missing, and the refresh fails",
+      { answers: [missing("a")] },
+      "FAIL",
+      { expected: 1, found: 0, api: 1, refresh: 0, none: 0 },
+    ],
+    [
+      "missing here, but found by a refresh elsewhere",
+      { answers: [missing("a")], gone: [] },
+      "PASS",
+      { expected: 1, found: 1, api: 0, refresh: 1, none: 0 },
+    ],
+    [
+      "cloudless ones change nothing",
+      { answers: [found("a"), cloudless("b")] },
+      "PASS",
+      { expected: 1, found: 1, api: 1, refresh: 0, none: 1 },
+    ],
+    [
+      "nobody could say",
+      { answers: [found("a"), unknown("b")] },
+      "ERROR",
+      { expected: 2, found: 1, api: 1, refresh: 0, none: 1 },
+    ],
+  ])("%s", async (_, scene, status, figures) => {
+    const result = await resourceExistence.run(contextOf(scene));
+    expect(result.status).toBe(status);
+    const { expected, found: there, ...by } = figures;
+    expect(result.figures).toEqual({ resources_expected: expected, resources_found: there, verified_by: by });
+    expect(result.findings.map((finding) => [finding.rule, finding.severity])).toEqual(
+      status === "FAIL" ? [["resource-missing", "HIGH"]] : [],
+    );
+  });
+
+  it("says why nobody could say", async () => {
+    const result = await resourceExistence.run(contextOf({ answers: [unknown("b")] }));
+    expect(result.reason).toBe(
+      "1 could not be verified, e.g. b: AccessDenied: no; the refresh failed too: no luck",
+    );
+  });
+
+  it.each<[string, Scene]>([
+    ["an empty state", { answers: [] }],
+    ["nothing of a cloud", { answers: [cloudless("a")] }],
+    ["no cloud at all", { answers: [found("a")], noHosting: true }],
+  ])("never passes on %s", async (_, scene) => {
+    const result = await resourceExistence.run(contextOf(scene));
+    expect([result.status, result.requirement]).toEqual(["SKIPPED", "optional"]);
+    expect(result.reason).toBeTruthy();
+  });
+
+  it("is an error when the state cannot be read", async () => {
+    const result = await resourceExistence.run(contextOf({ answers: [], state: broken }));
+    expect([result.status, result.reason]).toEqual(["ERROR", "the state cannot be read: no luck"]);
+  });
+});
