@@ -29,7 +29,7 @@ export function hclFromJson(document: JsonValue): Translated {
       const [kind = "", ...labels] = path;
       blocks.push({ line: lines.length + 1, path });
       lines.push(`${[kind, ...labels.map((label) => JSON.stringify(label))].join(" ")} {`);
-      if (valuesOnly.has(kind)) writeArguments(lines, body);
+      if (valuesOnly.has(kind)) writeArguments(lines, body, wanted.get(kind));
       else writeBody(lines, body, "  ");
       lines.push("}");
     }
@@ -46,6 +46,12 @@ const labelsByKind = { variable: 1, locals: 0, provider: 1, data: 2, resource: 2
 
 /** Blocks that hold no blocks: every object in them is a value. */
 const valuesOnly: ReadonlySet<string> = new Set(["variable", "locals", "module", "output"]);
+
+/** Of a variable and an output only what can reach a resource or a reader. */
+const wanted: ReadonlyMap<string, readonly string[]> = new Map([
+  ["variable", ["default", "sensitive"]],
+  ["output", ["value", "sensitive"]],
+]);
 
 /** Arguments of Terraform itself; their values are bare references, which JSON writes as strings. */
 const skipped: ReadonlySet<string> = new Set([
@@ -99,10 +105,11 @@ function objectsIn(value: JsonValue | undefined): readonly JsonObject[] {
   return (Array.isArray(value) ? value : [value]).filter(isObject);
 }
 
-function writeArguments(lines: string[], body: JsonObject): void {
+function writeArguments(lines: string[], body: JsonObject, only?: readonly string[]): void {
   for (const [key, value] of Object.entries(body)) {
-    if (value !== null && !skipped.has(key) && identifier.test(key))
-      lines.push(`  ${key} = ${expression(value)}`);
+    if (value === null || skipped.has(key) || !identifier.test(key) || only?.includes(key) === false)
+      continue;
+    lines.push(`  ${key} = ${expression(value)}`);
   }
 }
 
@@ -144,12 +151,22 @@ function isArgument(key: string): boolean {
 const identifier = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
 function expression(value: JsonValue): string {
-  if (typeof value === "string") return `"${template(value)}"`;
+  if (typeof value === "string") return soleExpression(value) ?? `"${template(value)}"`;
   if (Array.isArray(value)) return `[${value.map(expression).join(", ")}]`;
   if (!isObject(value)) return JSON.stringify(value);
   return `{ ${Object.entries(value)
     .map(([key, item]) => `"${template(key)}" = ${expression(item)}`)
     .join(", ")} }`;
+}
+
+/**
+ * The expression of a text that is nothing else, as cdktf writes every reference. It has to go without its quotes:
+ * Checkov's parser takes no braces inside an interpolation.
+ */
+function soleExpression(text: string): string | undefined {
+  if (!text.startsWith("${") || closing(text, 2) !== text.length) return undefined;
+  const inner = text.slice(2, -1).trim();
+  return inner.includes("\n") ? `(${inner})` : inner;
 }
 
 /** Text between quotes: literal parts are escaped, `${…}` and `%{…}` stay the expressions they are. */

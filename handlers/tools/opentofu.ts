@@ -8,7 +8,7 @@ import { terraformVersion } from "./terraform-version.ts";
 
 const howToGet =
   "get OpenTofu from https://opentofu.org/docs/intro/install/ (or your package manager) " +
-  "and put it on PATH, or name it with FABER_OPENTOFU_PATH";
+  "and put it on PATH, or name it with FABER_TF_PATH";
 
 const search: ToolSearch = {
   name: "opentofu",

@@ -3,6 +3,7 @@ export const pins = {
   terraform: "1.11.4",
   opentofu: "1.11.7",
   checkov: "3.3.30",
-  tfsec: "1.28.14",
+  // 1.28 has the same engine and finds the same, takes three times as long and names rules differently.
+  tfsec: "1.26.0",
   ministack: "1.5.33",
 } as const;

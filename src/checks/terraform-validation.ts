@@ -28,6 +28,19 @@ export const terraformValidation: Check = {
   },
 };
 
+/** The same test for files that could not be read at all. */
+export function invalidFiles(diagnostics: readonly Diagnostic[], reason: string): TestResult {
+  return {
+    name: "terraform_validation",
+    status: "FAIL",
+    duration_ms: 0,
+    findings: diagnostics.map(findingOf),
+    reason,
+    requirement: "required",
+    figures: { valid: false },
+  };
+}
+
 function findingOf(diagnostic: Diagnostic): Finding {
   return {
     rule: diagnostic.severity === "error" ? "terraform-invalid" : "terraform-warning",

@@ -1,4 +1,6 @@
+import type { IacHandler } from "../../handlers/iac/contract.ts";
 import type { HostingSession } from "../../handlers/hosting/contract.ts";
+import type { Check } from "../checks/contract.ts";
 import type { Environment } from "../core/environment.ts";
 import { FaberError } from "../core/error.ts";
 import type { FaberEvent, RunInfo } from "../core/event.ts";
@@ -50,13 +52,15 @@ export async function withRun<T>(
 
 async function open(invocation: Invocation, request: RunRequest, borrowed: Borrowed): Promise<OpenedRun> {
   const { world, command } = invocation;
-  const { environment: settled } = await loadSettings(invocation);
+  const { environment: settled, optionalTests } = await loadSettings(invocation);
+  const handlers = await chooseHandlers(settled);
+  const usesCloud = request.cloud && (await handlers[0].usesCloud(settled.dir));
   const redactor = createRedactor();
   const startedAt = world.clock.now();
   const folder = await createRunFolder(settled.stateDir, startedAt);
   borrowed.owe(folder.close);
   const host = await openSinks(invocation, { redactor, folder, muted: request.muted }, borrowed);
-  const run = runInfo(settled, command, folder.runId, startedAt.toISOString());
+  const run = runInfo(settled, { command, runId: folder.runId, startedAt: startedAt.toISOString(), usesCloud });
   host.emit({ type: "run.started", run });
   if (request.exclusive) {
     const lock = await lockEnvironment({
@@ -69,11 +73,14 @@ async function open(invocation: Invocation, request: RunRequest, borrowed: Borro
     });
     borrowed.owe(lock.release);
   }
-  return { folder, context: await openContext(invocation, request, { settled, redactor, folder, host, run }) };
+  return { folder, context: await openContext(invocation, request, { settled, handlers, usesCloud, optionalTests, redactor, folder, host, run }) };
 }
 
 interface Ground {
   readonly settled: Environment;
+  readonly handlers: readonly [IacHandler, ...IacHandler[]];
+  readonly usesCloud: boolean;
+  readonly optionalTests: readonly string[];
   readonly redactor: Redactor;
   readonly folder: RunFolder;
   readonly host: Host;
@@ -82,16 +89,14 @@ interface Ground {
 
 async function openContext(invocation: Invocation, request: RunRequest, ground: Ground): Promise<RunContext> {
   const { world, signal } = invocation;
-  const { settled, redactor, folder, host, run } = ground;
+  const { settled, handlers, usesCloud, redactor, folder, host, run } = ground;
   const surroundings = await surroundingsOf(world, settled.toolPaths, signal);
-  const [handlers, helpers, { scanners }, { checks }] = await Promise.all([
-    chooseHandlers(settled),
+  const [helpers, { scanners }, { checks }] = await Promise.all([
     locateHelpers(surroundings, ["checkov", "tfsec", "ministack"]),
     import("../../handlers/scanner/registry.ts"),
     import("../checks/index.ts"),
   ]);
   const environment: Environment = { ...settled, toolPaths: { ...helpers, ...settled.toolPaths } };
-  const usesCloud = request.cloud && (await handlers[0].usesCloud(environment.dir));
   const hosting = usesCloud ? await openHosting(invocation, environment, host) : undefined;
   const toolEnv = withoutCloud(callerEnv(world));
   // Whoever has no business in the cloud gets no key to it: validation works without.
@@ -125,7 +130,7 @@ async function openContext(invocation: Invocation, request: RunRequest, ground: 
     ...(hosting === undefined ? {} : { hosting }),
     ...(identity === undefined ? {} : { identity }),
     scanners,
-    checks,
+    checks: settled.protected ? checks : checks.map((check) => withRequirement(check, ground.optionalTests)),
     toolEnv,
     planning,
     host,
@@ -134,6 +139,12 @@ async function openContext(invocation: Invocation, request: RunRequest, ground: 
     signal,
     scratchDir: folder.scratchDir,
   };
+}
+
+/** `optional_tests` of faber.yaml: they say what they find, and do not block when their tool breaks. */
+function withRequirement(check: Check, optional: readonly string[]): Check {
+  if (!optional.includes(check.name)) return check;
+  return { ...check, run: async (context) => ({ ...(await check.run(context)), requirement: "optional" }) };
 }
 
 async function openSinks(
@@ -183,16 +194,19 @@ async function identify(
   return identity;
 }
 
-function runInfo(environment: Environment, command: string, runId: string, startedAt: string): RunInfo {
+function runInfo(
+  environment: Environment,
+  run: { readonly command: string; readonly runId: string; readonly startedAt: string; readonly usesCloud: boolean },
+): RunInfo {
   return {
-    run_id: runId,
-    command,
+    run_id: run.runId,
+    command: run.command,
     version,
     project: environment.project,
     environment: environment.name,
-    hosting: environment.hosting,
+    hosting: run.usesCloud ? environment.hosting : "no cloud",
     ...(environment.region === undefined ? {} : { region: environment.region }),
     protected: environment.protected,
-    started_at: startedAt,
+    started_at: run.startedAt,
   };
 }

@@ -5,13 +5,19 @@ import type { StageOutcome, Carried } from "./stage.ts";
 
 /** The exit for a failed command: trouble with a lock or with credentials is told apart, whatever the stage. */
 export function exitFor(iac: IacProject, diagnostics: readonly Diagnostic[], otherwise: ExitName): Exit {
-  const first = errorsIn(diagnostics)[0];
-  const reason = first?.summary ?? "the tool failed without saying why";
+  const errors = errorsIn(diagnostics);
+  // One that points somewhere says more than the heading that Terraform puts before it.
+  const first = errors.find((error) => error.at) ?? errors[0];
+  const reason = first === undefined ? "the tool failed without saying why" : describeError(first);
   const kind = iac.problemIn(diagnostics);
   if (kind === "locked") return exitOf("locked", `somebody else holds the state: ${lockHolder(first) ?? reason}`);
   if (kind === "credentials") return exitOf("credentials-or-permissions", reason);
   if (kind === "provider") return exitOf("wrong-usage", reason);
   return exitOf(otherwise, reason);
+}
+
+function describeError({ summary, at }: Diagnostic): string {
+  return at === undefined ? summary : `${at.file}${at.line === undefined ? "" : `:${at.line}`}: ${summary}`;
 }
 
 /** `Who` and `Created` of the lock that Terraform describes in the detail. */

@@ -83,6 +83,7 @@ function watchForEnd(io: PromptIo): Ending {
   const controller = new AbortController();
   let ended = false;
   let endKey = false;
+  let stopped = false;
   const abort = (): void => controller.abort();
   const onEnd = (): void => {
     ended = true;
@@ -96,6 +97,8 @@ function watchForEnd(io: PromptIo): Ending {
   };
   const onPause = (): void => {
     if (endKey) onEnd();
+    // Back from Ctrl-Z, readline leaves the input paused, and nothing would ever be answered.
+    else setImmediate(() => stopped || io.stdin.resume());
   };
   io.signal?.addEventListener("abort", abort);
   io.stdin.on("end", onEnd).on("close", onEnd).on("keypress", onKey).on("pause", onPause);
@@ -103,6 +106,7 @@ function watchForEnd(io: PromptIo): Ending {
     signal: controller.signal,
     inputEnded: () => ended,
     stop: () => {
+      stopped = true;
       io.signal?.removeEventListener("abort", abort);
       io.stdin.off("end", onEnd).off("close", onEnd).off("keypress", onKey).off("pause", onPause);
     },

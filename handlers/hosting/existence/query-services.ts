@@ -14,6 +14,8 @@ interface QueryRow extends QueryService {
   readonly parameter: string;
   readonly attribute: string;
   readonly more?: Readonly<Record<string, string>>;
+  /** Attributes of which one holds the text that the answer must contain; without it, the attribute asked with. */
+  readonly contains?: readonly string[];
   /** Found in the answer where the thing is still listed, but gone. */
   readonly gone?: RegExp;
 }
@@ -40,6 +42,14 @@ const rows: readonly QueryRow[] = [
     parameter: "Filter.1.Value.1",
     attribute: "id",
     more: { "Filter.1.Name": "association.route-table-association-id" },
+  },
+  {
+    ...ec2,
+    types: ["aws_route"],
+    action: "DescribeRouteTables",
+    parameter: "RouteTableId.1",
+    attribute: "route_table_id",
+    contains: ["destination_cidr_block", "destination_ipv6_cidr_block", "destination_prefix_list_id"],
   },
   ec2Row(["aws_network_acl", "aws_default_network_acl"], "DescribeNetworkAcls", "NetworkAclId.1"),
   ec2Row(["aws_internet_gateway"], "DescribeInternetGateways", "InternetGatewayId.1"),
@@ -96,9 +106,11 @@ export function queryProbes(config: ClientConfig): readonly ExistenceProbe[] {
     types: row.types,
     call: `${row.service}:${row.action}`,
     ask: async (resource) => {
-      const id = attributesOf(resource).text(row.attribute);
+      const of = attributesOf(resource);
+      const id = of.text(row.attribute);
+      const sought = row.contains?.map(of.maybe).find((text) => text !== undefined) ?? id;
       const xml = await callQueryApi(config, { ...row, parameters: { [row.parameter]: id, ...row.more } });
-      return xml.includes(`>${escaped(id)}<`) && !row.gone?.test(xml);
+      return xml.includes(`>${escaped(sought)}<`) && !row.gone?.test(xml);
     },
   }));
 }

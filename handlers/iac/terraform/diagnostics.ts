@@ -65,11 +65,13 @@ export function readTextDiagnostics(text: string): readonly Diagnostic[] {
 
 function fromText(block: { severity: "error" | "warning"; summary: string; rest: readonly string[] }): Diagnostic {
   const place = block.rest.map((line) => /^\s+on (\S+) line (\d+)/.exec(line)).find((match) => match !== null);
+  const source = block.rest.map((line) => /^\s+\d+: (.*)$/.exec(line)).find((match) => match !== null);
   const detail = block.rest.filter((line) => !/^\s+(?:on \S+ line \d+|\d+:|with )/.test(line)).join("\n").trim();
   return {
     severity: block.severity,
     summary: block.summary,
     detail,
     ...(place?.[1] === undefined ? {} : { at: { file: place[1], line: Number(place[2]) } }),
+    ...(source?.[1] === undefined ? {} : { excerpt: source[1] }),
   };
 }

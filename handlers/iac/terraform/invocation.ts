@@ -70,7 +70,8 @@ export function answerOf({ end, diagnostics }: Streamed, what: string): Told<voi
 /** The diagnostics of a collected command, from its texts for people. */
 export function textAnswer<T>(ran: Ran, what: string, read: (stdout: string) => T): Told<T> {
   if (succeeded(ran)) return told(read(ran.stdout), readTextDiagnostics(ran.stderr));
-  const diagnostics = readTextDiagnostics(`${ran.stderr}\n${ran.stdout}`);
+  const onStderr = readTextDiagnostics(ran.stderr);
+  const diagnostics = onStderr.length > 0 ? onStderr : readTextDiagnostics(ran.stdout);
   if (diagnostics.some((diagnostic) => diagnostic.severity === "error")) return failed(diagnostics);
   return failed([...diagnostics, ...lastWords(ran.stderr, `${what} failed: ${describeEnd(ran.ended)}`)]);
 }

@@ -67,7 +67,7 @@ async function askYesNo(context: RunContext, before: Carried, plan: Plan): Promi
     text: `${verbs[plan.scope.kind]} plan ${plan.digest.slice(0, digestShown)} to ${plan.scope.environment}${despite}?`,
     choices: ["y", "n", "v"],
     defaultChoice: "n",
-    unattended: unattended(plan),
+    unattended: unattended(plan, false),
   });
   return answer === "y";
 }
@@ -77,19 +77,22 @@ async function askForName(context: RunContext, _before: Carried, plan: Plan): Pr
     id: "approve-protected-plan",
     kind: "typed",
     text: `${plan.scope.environment} is protected: type its name to ${verbs[plan.scope.kind].toLowerCase()} plan ${plan.digest.slice(0, digestShown)}`,
-    unattended: unattended(plan),
+    unattended: unattended(plan, true),
   });
   return answer.trim() === plan.scope.environment;
 }
 
 const verbs: Readonly<Record<Plan["scope"]["kind"], string>> = { deploy: "Apply", destroy: "Destroy with" };
 
-function unattended(plan: Plan): { code: string; exit: "not-approved"; hints: readonly string[] } {
+function unattended(plan: Plan, isProtected: boolean): { code: string; exit: "not-approved"; hints: readonly string[] } {
   const { environment, kind } = plan.scope;
   return {
     code: "approval-missing",
     exit: "not-approved",
-    hints: [`approve exactly this plan: faber ${kind} --env=${environment} --approve=${plan.digest}`],
+    hints: [
+      `approve exactly this plan: faber ${kind} --env=${environment} --approve=${plan.digest}`,
+      ...(isProtected ? [] : [`approve whatever is planned: faber ${kind} --env=${environment} --yes`]),
+    ],
   };
 }
 

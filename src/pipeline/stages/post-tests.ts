@@ -1,10 +1,9 @@
 import { exitOf, type Exit } from "../../core/exit.ts";
 import { blocks, overallStatus } from "../../core/gate.ts";
 import type { TestResult } from "../../core/result.ts";
-import { saveTestReport } from "../../workdir/test-reports.ts";
+import { keepReport } from "../keep-report.ts";
 import { runChecks } from "../run-checks.ts";
 import type { Stage } from "../stage.ts";
-import { assembleTestReport } from "../test-report.ts";
 
 /** Proof that what runs is what was meant. */
 export const postTestsStage: Stage = {
@@ -16,14 +15,7 @@ export const postTestsStage: Stage = {
     }
     const tests = await runChecks(context, "post-deployment", []);
     const exit = exitOfTests(tests);
-    const report = assembleTestReport({
-      run: context.run,
-      phase: "post-deployment",
-      timestamp: context.clock.now().toISOString(),
-      tests,
-      exit,
-    });
-    const file = await saveTestReport(context.environment.reportsDir, context.redactor.value(report));
+    const carried = await keepReport(context, before, { phase: "post-deployment", tests, exit });
     return {
       result: {
         status: overallStatus(tests),
@@ -32,7 +24,7 @@ export const postTestsStage: Stage = {
         diagnostics: [],
         ...(exit.code === 0 ? {} : { exit }),
       },
-      carried: { ...before, reports: { ...before.reports, "post-deployment": file } },
+      carried,
     };
   },
 };

@@ -2,11 +2,10 @@ import { exitOf, type Exit } from "../../core/exit.ts";
 import { countBySeverity } from "../../core/finding.ts";
 import { blocks, overallStatus } from "../../core/gate.ts";
 import type { TestResult } from "../../core/result.ts";
-import { saveTestReport } from "../../workdir/test-reports.ts";
 import type { RunContext } from "../context.ts";
 import { runChecks } from "../run-checks.ts";
 import type { Carried, Stage, StageOutcome } from "../stage.ts";
-import { assembleTestReport } from "../test-report.ts";
+import { keepReport } from "../keep-report.ts";
 
 /** Everything that can be found out about a change before it is made. */
 export function preTestsStage(): Stage {
@@ -37,14 +36,7 @@ function skipped(before: Carried): StageOutcome {
 async function conclude(context: RunContext, before: Carried, tests: readonly TestResult[]): Promise<StageOutcome> {
   const status = overallStatus(tests);
   const exit = exitOfTests(tests);
-  const report = assembleTestReport({
-    run: context.run,
-    phase: "pre-deployment",
-    timestamp: context.clock.now().toISOString(),
-    tests,
-    exit,
-  });
-  const file = await saveTestReport(context.environment.reportsDir, context.redactor.value(report));
+  const carried = await keepReport(context, before, { phase: "pre-deployment", tests, exit });
   return {
     result: {
       status,
@@ -53,11 +45,7 @@ async function conclude(context: RunContext, before: Carried, tests: readonly Te
       diagnostics: [],
       ...(exit.code === 0 ? {} : { exit }),
     },
-    carried: {
-      ...before,
-      preTestsWarn: status !== "PASS",
-      reports: { ...before.reports, "pre-deployment": file },
-    },
+    carried: { ...carried, preTestsWarn: status !== "PASS" },
   };
 }
 

@@ -1,8 +1,11 @@
+import { invalidFiles } from "../../checks/terraform-validation.ts";
+import type { Diagnostic } from "../../core/diagnostic.ts";
 import { exitOf } from "../../core/exit.ts";
 import { blocks } from "../../core/gate.ts";
 import { checkContextOf } from "../run-checks.ts";
 import type { RunContext } from "../context.ts";
 import { exitFor, failedStage } from "../failure.ts";
+import { keepReport } from "../keep-report.ts";
 import type { Carried, Stage, StageOutcome } from "../stage.ts";
 
 /** Providers and modules are fetched, and the files are checked for form and meaning. */
@@ -17,9 +20,7 @@ async function validate(
 ): Promise<StageOutcome> {
   context.host.emit({ type: "stage.progress", stage: "validate", text: "fetching providers and modules" });
   const initialised = await context.iac.init({ backend: options.backend });
-  if (!initialised.ok) {
-    return failedStage(before, initialised.diagnostics, exitFor(context.iac, initialised.diagnostics, "test-failed"));
-  }
+  if (!initialised.ok) return notInitialised(context, before, initialised.diagnostics);
   // A plan takes as long as all of this: it is made meanwhile, and waited for where it is needed.
   if (options.planAhead) void context.planning.plan();
   context.host.emit({ type: "stage.progress", stage: "validate", text: "checking the files" });
@@ -28,6 +29,10 @@ async function validate(
   const test = await check.run(checkContextOf(context, context.signal));
   const stops = blocks(test);
   const headline = test.reason ?? "";
+  const exit = exitOf("test-failed", headline);
+  const carried = stops
+    ? await keepReport(context, before, { phase: "pre-deployment", tests: [test], exit })
+    : { ...before, validation: test };
   return {
     result: {
       status: test.status,
@@ -35,8 +40,21 @@ async function validate(
       // A test that passed has said all in the headline.
       tests: test.status === "PASS" ? [] : [test],
       diagnostics: initialised.diagnostics,
-      ...(stops ? { exit: exitOf("test-failed", headline) } : {}),
+      ...(stops ? { exit } : {}),
     },
-    carried: { ...before, validation: test },
+    carried,
   };
+}
+
+/** Files that Terraform cannot even read end here: that is what the validation test is about, so it says so. */
+async function notInitialised(
+  context: RunContext,
+  before: Carried,
+  diagnostics: readonly Diagnostic[],
+): Promise<StageOutcome> {
+  const exit = exitFor(context.iac, diagnostics, "test-failed");
+  const failedOutcome = failedStage(before, diagnostics, exit);
+  if (context.iac.problemIn(diagnostics) !== "configuration") return failedOutcome;
+  const test = invalidFiles(diagnostics, exit.reason);
+  return { ...failedOutcome, carried: await keepReport(context, before, { phase: "pre-deployment", tests: [test], exit }) };
 }

@@ -368,6 +368,18 @@ async function makeNetwork(endpoint: string, add: Add): Promise<void> {
     SubnetId: subnet,
   });
   const gateway = await make("CreateInternetGateway", "internetGatewayId", {});
+  const route = { RouteTableId: table, DestinationCidrBlock: "0.0.0.0/0", GatewayId: gateway };
+  await callQueryApi(config, {
+    service: "ec2",
+    version: "2016-11-15",
+    action: "CreateRoute",
+    parameters: route,
+  });
+  add(
+    "aws_route",
+    { route_table_id: table, destination_cidr_block: "0.0.0.0/0" },
+    { destination_cidr_block: "::/0" },
+  );
   add("aws_vpc", { id: vpc }, { id: "vpc-0123456789abcdef0" });
   add("aws_subnet", { id: subnet }, { id: "subnet-0123456789abcdef0" });
   add("aws_security_group", { id: group }, { id: gone });

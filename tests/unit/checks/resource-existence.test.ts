@@ -54,6 +54,8 @@ function contextOf({ answers, gone, state, noHosting }: Scene): CheckContext {
       apply: never,
       output: never,
       stateShow: never,
+      planReader: { changes: never, outputs: never, secrets: never },
+      problemIn: never,
       resources: async () => state ?? told(resources),
       plan: async () => (gone === undefined ? broken : told({ file: "/no/such/faber.tfplan" })),
       show: async () => told(drift),

@@ -49,7 +49,7 @@ resource "aws_thing" "one" {
   dynamic "rule" {
     for_each = ["x"]
     content {
-      name = "\${rule.value}"
+      name = rule.value
     }
   }
 }
@@ -63,13 +63,20 @@ resource "aws_thing" "one" {
 
 test.each([
   ['{"a":"${x.y}"}\n', '"{\\"a\\":\\"${x.y}\\"}\\n"'],
-  ['${jsonencode({"a" = "${b}"})}', '"${jsonencode({"a" = "${b}"})}"'],
+  ['${jsonencode({"a" = "${b}"})}', 'jsonencode({"a" = "${b}"})'],
   ['$${not} "q"', '"$${not} \\"q\\""'],
+  ["${cond\n? a : b}", "(cond\n? a : b)"],
+  ["${a.b}-${c.d}", '"${a.b}-${c.d}"'],
   ["${never closed", '"${never closed"'],
   ["tab\t back\\slash \f", '"tab\\t back\\\\slash \\u000c"'],
   ['%{ if true }"x"%{ endif }', '"%{ if true }\\"x\\"%{ endif }"'],
 ])("the text %j is written as %s", (value, written) => {
   expect(hclFromJson({ locals: { a: value } }).text).toBe(`locals {\n  a = ${written}\n}\n`);
+});
+
+test("of a variable its default counts, not its rules", () => {
+  const variable = { a: { default: "x", type: "string", validation: [{ condition: "${true}" }] } };
+  expect(hclFromJson({ variable }).text).toBe('variable "a" {\n  default = "x"\n}\n');
 });
 
 test.each([null, 1, "x", [], {}, { resource: [] }, { resource: { a: "b" } }])(

@@ -41,6 +41,12 @@ describe("askOnTerminal", () => {
     const on = screen({ tty: true });
     on.stdin.write("y\ry\r\ny");
     const answer = ask(on);
+    // A paste goes on while faber gets ready to ask.
+    for (const piece of ["y", "\r", "y\r"]) {
+      await wait(15);
+      expect(on.text()).toBe("");
+      on.stdin.write(piece);
+    }
     await drawn(on);
     expect(await Promise.race([answer, wait(100, "still asking")])).toBe("still asking");
     on.stdin.write("\r");
