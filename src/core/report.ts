@@ -81,6 +81,8 @@ export interface RunReport {
   readonly applied?: AppliedSummary;
   /** Outputs of the root; sensitive ones are left out. */
   readonly outputs?: Readonly<Record<string, JsonValue>>;
+  /** Outputs that are addresses, as they can be reached from here: an emulator prints others than it serves. */
+  readonly endpoints?: Readonly<Record<string, string>>;
   /** `--skip-tests` and the like: what was not done because somebody said so. */
   readonly skipped_by_request: readonly string[];
   readonly reports: Readonly<Partial<Record<TestPhase, string>>>;

@@ -32,7 +32,7 @@ export function assembleRunReport(input: {
     ...(plan === undefined ? {} : { plan: reportPlan(plan) }),
     ...(approved === undefined ? {} : { approval: approved.approval }),
     ...(applied === undefined ? {} : { applied }),
-    ...(outputs === undefined ? {} : { outputs }),
+    ...(outputs === undefined ? {} : { outputs, endpoints: endpointsIn(outputs, context) }),
     skipped_by_request: context.wishes.skipTests ? [`--skip-tests by ${context.wishes.person}`] : [],
     reports: carried.reports ?? {},
     exit,
@@ -47,6 +47,15 @@ function reportPlan(plan: Plan): NonNullable<RunReport["plan"]> {
     counts: countChanges(plan.changes),
     changes: shown.map(({ address, type, action }) => ({ address, type, action })),
   };
+}
+
+function endpointsIn(outputs: NonNullable<RunReport["outputs"]>, { hosting }: RunContext): Readonly<Record<string, string>> {
+  const urls = Object.entries(outputs).filter((entry): entry is [string, string] => isUrl(entry[1]));
+  return Object.fromEntries(urls.map(([name, url]) => [name, hosting?.reachable(url) ?? url]));
+}
+
+function isUrl(value: unknown): boolean {
+  return typeof value === "string" && /^https?:\/\/\S+$/.test(value);
 }
 
 function statusOf(results: readonly StageResult[], exit: Exit): TestStatus {

@@ -11,7 +11,7 @@ export interface Doing {
   readonly elapsed_ms: number;
 }
 
-export interface Activity {
+interface Activity {
   readonly see: (event: FaberEvent) => void;
   readonly now: () => Doing | undefined;
 }

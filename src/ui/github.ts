@@ -4,7 +4,7 @@ import type { StageResult } from "../core/result.ts";
 /** Annotations that GitHub keeps of one step, of each level. */
 export const annotationLimit = 10;
 
-export interface Annotation {
+interface Annotation {
   readonly level: "error" | "warning";
   readonly title: string;
   readonly message: string;

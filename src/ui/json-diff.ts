@@ -1,7 +1,7 @@
 import { canonicalJson, isObject, type JsonValue } from "../core/json.ts";
 
 /** One place where two JSON documents differ; a side that has nothing there is undefined. */
-export interface JsonDifference {
+interface JsonDifference {
   /** Dotted, with indexes of the newer document; empty for the whole. */
   readonly path: string;
   readonly before?: JsonValue;

@@ -5,7 +5,7 @@ import type { Writer } from "./writer.ts";
  * One line at the bottom that is drawn again and again. It never touches another line, and the cursor is never
  * hidden, so that there is nothing to restore after a crash.
  */
-export interface MovingLine {
+interface MovingLine {
   /** An empty text clears. */
   readonly draw: (text: string) => void;
   readonly clear: () => void;

@@ -41,7 +41,7 @@ export function groupChanges(changes: readonly PlannedChange[]): ChangeGroup[] {
 }
 
 /** `module.a.module.b` of an address, without instance keys. */
-export function moduleOf(address: string): string {
+function moduleOf(address: string): string {
   const names: string[] = [];
   let rest = address;
   for (let match = modulePart.exec(rest); match !== null; match = modulePart.exec(rest)) {

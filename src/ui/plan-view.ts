@@ -13,7 +13,7 @@ import { groupChanges, isDangerous, orderChanges, type IsStateful } from "./plan
 import type { Style } from "./style.ts";
 import { joinParts, wrap } from "./width.ts";
 
-export interface PlanViewOptions {
+interface PlanViewOptions {
   /** Columns of the terminal. */
   readonly width: number;
   readonly style: Style;

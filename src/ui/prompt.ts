@@ -6,7 +6,7 @@ import { discardTypedAhead } from "./type-ahead.ts";
 import type { Style } from "./style.ts";
 import { canAsk, type TerminalInput } from "./terminal.ts";
 
-export interface PromptIo {
+interface PromptIo {
   readonly stdin: TerminalInput;
   readonly stderr: World["stderr"];
   readonly style: Style;

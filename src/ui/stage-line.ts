@@ -1,7 +1,7 @@
 import type { Paint } from "./style.ts";
 import { displayWidth, padEnd, padStart, truncate, wrap } from "./width.ts";
 
-export interface StageLine {
+interface StageLine {
   readonly mark: string;
   readonly name: string;
   readonly text: string;

@@ -12,7 +12,7 @@ export interface Style {
   readonly accent: Paint;
 }
 
-export interface StyleInput {
+interface StyleInput {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stream: { readonly isTTY?: boolean };
   /** `--no-color`: a flag outranks every variable. */

@@ -7,7 +7,7 @@ export interface Cell {
   readonly paint?: Paint;
 }
 
-export interface TableLayout {
+interface TableLayout {
   readonly width: number;
   readonly indent: number;
   /** Columns that give way when the rows are too wide, in this order. */

@@ -6,7 +6,7 @@ import type { IsStateful } from "./plan-order.ts";
 import type { Style } from "./style.ts";
 
 /** `quiet`: errors and the verdict. `verbose`: also tool lines, durations, every test and finding. */
-export type Verbosity = "quiet" | "normal" | "verbose";
+type Verbosity = "quiet" | "normal" | "verbose";
 
 export type TerminalInput = Readable & {
   readonly isTTY?: boolean;

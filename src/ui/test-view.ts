@@ -7,7 +7,7 @@ import type { Style } from "./style.ts";
 import { renderTable, type Cell } from "./table.ts";
 import { padEnd, truncate, wrap } from "./width.ts";
 
-export interface TestLook {
+interface TestLook {
   readonly width: number;
   readonly style: Style;
   /** All tests, all findings, durations. */

@@ -1,5 +1,5 @@
 /** A line of a comparison: removed, added, or context. */
-export interface DiffLine {
+interface DiffLine {
   readonly mark: "-" | "+" | " ";
   readonly text: string;
 }

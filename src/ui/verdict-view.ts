@@ -6,7 +6,7 @@ import type { Paint, Style } from "./style.ts";
 import { nextCommands, verdictSentence } from "./verdict-words.ts";
 import { displayWidth, padEnd, truncate, wrap } from "./width.ts";
 
-export interface VerdictLook {
+interface VerdictLook {
   readonly width: number;
   readonly style: Style;
   /** Paths are shown relative to this folder. */
@@ -95,11 +95,7 @@ function skippedLines(report: RunReport, look: VerdictLook): string[] {
 
 /** Addresses of what was deployed, to be opened. */
 function outputLines(report: RunReport, look: VerdictLook): string[] {
-  const urls = Object.entries(report.outputs ?? {}).flatMap(([name, value]) =>
-    typeof value === "string" && /^https?:\/\/\S+$/.test(value)
-      ? [[safeLine(name), safeLine(value)] as const]
-      : [],
-  );
+  const urls = Object.entries(report.endpoints ?? {}).map(([name, url]) => [safeLine(name), safeLine(url)] as const);
   return urls.slice(0, shownOutputs).map(([name, url]) => `  ${labelled(name, look)}${url}`);
 }
 

@@ -51,7 +51,7 @@ async function withPlan(
   }
   const [{ renderPlan }, { createStyle }] = await Promise.all([import("../../ui/plan-view.ts"), import("../../ui/style.ts")]);
   const { isStateful } = await import("../../../handlers/hosting/stateful-types.ts");
-  const lines = renderPlan(plan, {
+  const lines = renderPlan(context.redactor.value({ ...plan, document: {} }), {
     width: world.stdout.columns ?? 80,
     style: createStyle({ env: world.env, stream: world.stdout, noColor: flagOption(options, "noColor") }),
     risks: describeRisks(plan, context.environment),
@@ -59,7 +59,7 @@ async function withPlan(
     isStateful,
     limit: "all",
   });
-  return { exit, text: lines.map(context.redactor.text).join("\n") };
+  return { exit, text: lines.join("\n") };
 }
 
 function planSummary({ document }: CommandEnd): object {

@@ -64,7 +64,7 @@ async function askYesNo(context: RunContext, before: Carried, plan: Plan): Promi
   const answer = await context.host.ask({
     id: "approve-plan",
     kind: "choice",
-    text: `${verbs[plan.scope.kind]} plan ${plan.digest.slice(0, digestShown)} to ${plan.scope.environment}${despite}?`,
+    text: `${whatHappens(plan)}${despite}?`,
     choices: ["y", "n", "v"],
     defaultChoice: "n",
     unattended: unattended(plan, false),
@@ -76,13 +76,18 @@ async function askForName(context: RunContext, _before: Carried, plan: Plan): Pr
   const answer = await context.host.ask({
     id: "approve-protected-plan",
     kind: "typed",
-    text: `${plan.scope.environment} is protected: type its name to ${verbs[plan.scope.kind].toLowerCase()} plan ${plan.digest.slice(0, digestShown)}`,
+    text: `${plan.scope.environment} is protected. ${whatHappens(plan)}? Type its name`,
     unattended: unattended(plan, true),
   });
   return answer.trim() === plan.scope.environment;
 }
 
-const verbs: Readonly<Record<Plan["scope"]["kind"], string>> = { deploy: "Apply", destroy: "Destroy with" };
+function whatHappens({ digest, scope }: Plan): string {
+  const short = digest.slice(0, digestShown);
+  return scope.kind === "deploy"
+    ? `Apply plan ${short} to ${scope.environment}`
+    : `Destroy everything in ${scope.environment} by plan ${short}`;
+}
 
 function unattended(plan: Plan, isProtected: boolean): { code: string; exit: "not-approved"; hints: readonly string[] } {
   const { environment, kind } = plan.scope;
