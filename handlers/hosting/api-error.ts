@@ -51,7 +51,7 @@ export function troubleOf(error: unknown): ApiTrouble {
 }
 
 /** The service's error code, which the SDKs give as the error's name. */
-export function codeOf(error: unknown): string {
+function codeOf(error: unknown): string {
   return error instanceof Error ? error.name : "";
 }
 

@@ -31,7 +31,7 @@ export interface IacSetting {
   readonly say: (text: string) => void;
 }
 
-export interface IacTool {
+interface IacTool {
   readonly name: string;
   readonly version: string;
   /** Absolute. */
@@ -45,11 +45,16 @@ export interface IacProject {
   readonly root: string;
   readonly workspace: string;
   /** Downloads providers and modules, configures the backend unless `backend` is false, selects the workspace. */
-  readonly init: (options: { readonly backend: boolean }) => Promise<Told<{ readonly providers: Readonly<Record<string, string>> }>>;
+  readonly init: (options: {
+    readonly backend: boolean;
+  }) => Promise<Told<{ readonly providers: Readonly<Record<string, string>> }>>;
   /** Files that are not formatted, relative to the root; an answer of none means all are. */
   readonly unformatted: () => Promise<Told<{ readonly checked: number; readonly files: readonly string[] }>>;
   readonly validate: () => Promise<Told<void>>;
-  readonly plan: (options: { readonly destroy: boolean; readonly refreshOnly?: boolean }) => Promise<Told<PlanFile>>;
+  readonly plan: (options: {
+    readonly destroy: boolean;
+    readonly refreshOnly?: boolean;
+  }) => Promise<Told<PlanFile>>;
   /** The saved plan as Terraform's JSON. */
   readonly show: (file: string) => Promise<Told<JsonObject>>;
   readonly apply: (plan: ApprovedPlan, watch: ApplyWatch) => Promise<ApplyOutcome>;
@@ -65,14 +70,14 @@ export interface IacProject {
 }
 
 /** Reads a plan document, in the words of the tool that wrote it. */
-export interface PlanReader {
+interface PlanReader {
   readonly changes: (document: JsonObject) => Plan["changes"];
   readonly outputs: (document: JsonObject) => Plan["outputs"];
   /** Every secret text in it, for the redactor. */
   readonly secrets: (document: JsonObject) => readonly string[];
 }
 
-export interface PlanFile {
+interface PlanFile {
   readonly file: string;
 }
 
@@ -90,7 +95,11 @@ export interface ApplyWatch {
 /** What an apply did, whether it ended well or not. */
 export interface ApplyOutcome {
   readonly told: Told<void>;
-  readonly changed: readonly { readonly address: string; readonly action: ChangeAction; readonly elapsed_s: number }[];
+  readonly changed: readonly {
+    readonly address: string;
+    readonly action: ChangeAction;
+    readonly elapsed_s: number;
+  }[];
   readonly failed: readonly string[];
   /** Begun and not heard of again. */
   readonly uncertain: readonly string[];

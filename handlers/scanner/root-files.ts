@@ -48,6 +48,6 @@ export function certainResourceTypes(hcl: string): readonly string[] {
 }
 
 /** The same for a document in Terraform's JSON syntax. */
-export function certainResourceTypesOfJson(document: JsonValue): readonly string[] {
+function certainResourceTypesOfJson(document: JsonValue): readonly string[] {
   return certainResourceTypes(hclFromJson(document).text);
 }

@@ -5,7 +5,7 @@ import { objectAt, stringAt } from "../../src/core/json.ts";
 import { packageRoot } from "../../src/workdir/package-root.ts";
 
 /** Faber's own judgement of a rule that its scanner gives no severity for. */
-export interface Judgement {
+interface Judgement {
   readonly severity: Severity;
   /** What is at stake, in a few words. */
   readonly why: string;

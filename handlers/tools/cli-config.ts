@@ -21,7 +21,7 @@ export interface CliConfig {
   readonly notices: readonly CliConfigNotice[];
 }
 
-export interface CliConfigNotice {
+interface CliConfigNotice {
   readonly level: "info" | "warning";
   readonly code: string;
   readonly text: string;

@@ -15,7 +15,11 @@ export const terraformValidation: Check = {
     const problems = validity.diagnostics.map(findingOf);
     const findings = [...problems, ...files.map(unformattedFinding)];
     const status = !validity.ok ? "FAIL" : findings.length > 0 || !format.ok ? "WARN" : "PASS";
-    const form = !format.ok ? "format unknown" : files.length === 0 ? "formatted" : `${files.length} not formatted`;
+    const form = !format.ok
+      ? "format unknown"
+      : files.length === 0
+        ? "formatted"
+        : `${files.length} not formatted`;
     return {
       name: "terraform_validation",
       status,

@@ -9,12 +9,16 @@ import { loadSettings } from "./settings.ts";
  */
 export async function configuredTools(
   invocation: Invocation,
-): Promise<Pick<Environment, "toolPaths"> & { readonly providerMirror?: string }> {
+): Promise<Pick<Environment, "toolPaths" | "dir"> & { readonly providerMirror?: string }> {
   try {
-    const { environment } = await loadSettings({ ...invocation, options: { env: "test", ...invocation.options } });
+    const { environment } = await loadSettings({
+      ...invocation,
+      options: { env: "test", ...invocation.options },
+    });
     return environment;
   } catch (error) {
-    if (!(error instanceof FaberError) || !["unknown-environment", "env-missing"].includes(error.code)) throw error;
-    return { toolPaths: {} };
+    if (!(error instanceof FaberError) || !["unknown-environment", "env-missing"].includes(error.code))
+      throw error;
+    return { toolPaths: {}, dir: invocation.world.cwd };
   }
 }

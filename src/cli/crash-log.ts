@@ -7,7 +7,11 @@ import { compactTime } from "../workdir/run-folder.ts";
 import { version } from "./version.ts";
 
 /** Writes what faber's authors need to mend a bug; nothing when not even that can be written. */
-export async function writeCrashLog(world: World, error: unknown, redactor: Redactor): Promise<string | undefined> {
+export async function writeCrashLog(
+  world: World,
+  error: unknown,
+  redactor: Redactor,
+): Promise<string | undefined> {
   const at = world.clock.now().toISOString();
   const file = join(tmpdir(), `faber-crash-${compactTime(at)}-${world.pid}.log`);
   const text = [

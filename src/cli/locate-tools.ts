@@ -7,11 +7,18 @@ import { callerEnv } from "./surroundings.ts";
 export async function surroundingsOf(
   world: World,
   configured: Environment["toolPaths"],
-  signal: AbortSignal,
+  place: { readonly cwd: string; readonly signal: AbortSignal },
 ): Promise<ToolSurroundings> {
   const { toolDirOf } = await import("../../handlers/tools/tool-dir.ts");
   const env = callerEnv(world);
-  return { env, toolDir: toolDirOf(env, world.platform), configured, platform: world.platform, arch: world.arch, signal };
+  return {
+    env,
+    toolDir: toolDirOf(env, world.platform),
+    configured,
+    platform: world.platform,
+    arch: world.arch,
+    ...place,
+  };
 }
 
 /** Absolute paths of the helpers of a run (scanners, emulator), by name; what is not there is left out. */
@@ -20,20 +27,30 @@ export async function locateHelpers(
   names: readonly string[],
 ): Promise<Readonly<Record<string, string>>> {
   const { findTool } = await import("../../handlers/tools/registry.ts");
-  const found = await Promise.all(names.map(async (name) => [name, (await findTool(name, surroundings))?.path] as const));
-  return Object.fromEntries(found.filter((entry): entry is readonly [string, string] => entry[1] !== undefined));
+  const found = await Promise.all(
+    names.map(async (name) => [name, (await findTool(name, surroundings))?.path] as const),
+  );
+  return Object.fromEntries(
+    found.filter((entry): entry is readonly [string, string] => entry[1] !== undefined),
+  );
 }
 
 /** The first of several programs that is there and new enough; throws when none is. */
-export async function requireOneOf(surroundings: ToolSurroundings, names: readonly string[]): Promise<FoundTool & { name: string }> {
-  const [{ toolNamed, findTool }, { assertVersion }] = await Promise.all([
+export async function requireOneOf(
+  surroundings: ToolSurroundings,
+  names: readonly string[],
+): Promise<FoundTool & { name: string }> {
+  const [{ toolNamed, findTool }, { assertVersion, isTooOld }] = await Promise.all([
     import("../../handlers/tools/registry.ts"),
     import("../../handlers/tools/assert-version.ts"),
   ]);
+  let worth: { readonly name: string; readonly found: FoundTool } | undefined;
   for (const name of names) {
     const found = await findTool(name, surroundings);
-    if (found) return { ...assertVersion(found, toolNamed(name)), name };
+    if (found && !isTooOld(found, toolNamed(name))) return { ...found, name };
+    if (found) worth ??= { name, found };
   }
-  const first = names[0] ?? "terraform";
-  return { ...assertVersion(undefined, toolNamed(first)), name: first };
+  // None will do: the one that is there but too old says more than the one that is not.
+  const name = worth?.name ?? names[0] ?? "terraform";
+  return { ...assertVersion(worth?.found, toolNamed(name)), name };
 }

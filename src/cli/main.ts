@@ -1,5 +1,4 @@
 import { FaberError } from "../core/error.ts";
-import { exitOf, type Exit } from "../core/exit.ts";
 import type { World } from "../core/world.ts";
 import { commands } from "./commands/index.ts";
 import type { CommandEnd, Invocation, OptionValues } from "./define.ts";
@@ -29,7 +28,11 @@ export async function main(world: World): Promise<number> {
 
 async function runCommand(
   world: World,
-  { definition, options, positional }: Pick<Invocation, "options" | "positional"> & { definition: (typeof commands)[number] },
+  {
+    definition,
+    options,
+    positional,
+  }: Pick<Invocation, "options" | "positional"> & { definition: (typeof commands)[number] },
 ): Promise<CommandEnd> {
   const listening = listenForEnd(world, (_signal, count) => sayStopping(world, options, count));
   try {
@@ -51,26 +54,26 @@ function sayStopping(world: World, options: OptionValues, count: number): void {
 
 function print(world: World, wantsJson: boolean, end: CommandEnd): void {
   if (wantsJson) world.stdout.write(`${JSON.stringify({ ...end.document, exit: end.exit }, undefined, 2)}\n`);
-  else if (end.text !== undefined && end.text !== "") world.stdout.write(end.text.endsWith("\n") ? end.text : `${end.text}\n`);
+  else if (end.text !== undefined && end.text !== "")
+    world.stdout.write(end.text.endsWith("\n") ? end.text : `${end.text}\n`);
 }
 
 async function showError(world: World, error: unknown, wantsJson: boolean): Promise<number> {
   const { describeThrown } = await import("./thrown.ts");
   const { exit, lines } = await describeThrown(world, error);
   world.stderr.write(`${lines.join("\n")}\n`);
-  if (wantsJson) world.stdout.write(`${JSON.stringify({ error: errorDocument(error), exit }, undefined, 2)}\n`);
+  if (wantsJson)
+    world.stdout.write(`${JSON.stringify({ error: errorDocument(error), exit }, undefined, 2)}\n`);
   return exit.code;
 }
 
-function errorDocument(error: unknown): { code: string; message: string; why?: string; hints: readonly string[] } {
+function errorDocument(error: unknown): {
+  code: string;
+  message: string;
+  why?: string;
+  hints: readonly string[];
+} {
   if (!(error instanceof FaberError)) return { code: "unexpected", message: "a bug in faber", hints: [] };
   const { code, message, why, hints } = error;
   return { code, message, ...(why === undefined ? {} : { why }), hints };
-}
-
-export function interruptedExit(signal: AbortSignal): Exit | undefined {
-  if (!signal.aborted) return undefined;
-  return signal.reason === "SIGINT"
-    ? exitOf("interrupted", "stopped by Ctrl-C")
-    : exitOf("terminated", `stopped by ${String(signal.reason)}`);
 }

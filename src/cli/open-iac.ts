@@ -7,11 +7,16 @@ import type { FaberEvent } from "../core/event.ts";
 import { requireOneOf } from "./locate-tools.ts";
 
 /** The handlers that fit an environment: the one that is set, or those that recognise its folder. */
-export async function chooseHandlers(environment: Environment): Promise<readonly [IacHandler, ...IacHandler[]]> {
+export async function chooseHandlers(
+  environment: Environment,
+): Promise<readonly [IacHandler, ...IacHandler[]]> {
   const { iacHandlers } = await import("../../handlers/iac/registry.ts");
   const fitting: IacHandler[] = [];
   for (const handler of iacHandlers) {
-    const fits = environment.iac === undefined ? await handler.recognises(environment.dir) : handler.name === environment.iac;
+    const fits =
+      environment.iac === undefined
+        ? await handler.recognises(environment.dir)
+        : handler.name === environment.iac;
     if (fits) fitting.push(handler);
   }
   const [first, ...rest] = fitting;
@@ -63,11 +68,20 @@ async function cliConfigOf(
   const { env, platform, arch } = surroundings;
   const home = homeOf(env);
   const configured = environment.providerMirror;
-  const mirrors = await findProviderMirrors({ env, home, platform, arch, ...(configured === undefined ? {} : { configured }) });
+  const mirrors = await findProviderMirrors({
+    env,
+    home,
+    platform,
+    arch,
+    root: environment.dir,
+    ...(configured === undefined ? {} : { configured }),
+  });
   const chosen = await writeCliConfig({ env, home, mirrors, file: join(scratchDir, "cli.tfrc"), tool });
   for (const notice of chosen.notices) emit({ type: "notice", ...notice });
   const guessed = mirrors.some((mirror) => mirror.origin !== "configured");
-  const without = guessed ? await writeCliConfig({ env, home, mirrors: [], file: join(scratchDir, "direct.tfrc"), tool }) : undefined;
+  const without = guessed
+    ? await writeCliConfig({ env, home, mirrors: [], file: join(scratchDir, "direct.tfrc"), tool })
+    : undefined;
   return {
     ...(chosen.file === undefined ? {} : { file: chosen.file }),
     ...(without === undefined ? {} : { fallback: without.file ?? "" }),

@@ -60,7 +60,12 @@ async function open(invocation: Invocation, request: RunRequest, borrowed: Borro
   const folder = await createRunFolder(settled.stateDir, startedAt);
   borrowed.owe(folder.close);
   const host = await openSinks(invocation, { redactor, folder, muted: request.muted }, borrowed);
-  const run = runInfo(settled, { command, runId: folder.runId, startedAt: startedAt.toISOString(), usesCloud });
+  const run = runInfo(settled, {
+    command,
+    runId: folder.runId,
+    startedAt: startedAt.toISOString(),
+    usesCloud,
+  });
   host.emit({ type: "run.started", run });
   if (request.exclusive) {
     const lock = await lockEnvironment({
@@ -73,7 +78,19 @@ async function open(invocation: Invocation, request: RunRequest, borrowed: Borro
     });
     borrowed.owe(lock.release);
   }
-  return { folder, context: await openContext(invocation, request, { settled, handlers, usesCloud, optionalTests, redactor, folder, host, run }) };
+  return {
+    folder,
+    context: await openContext(invocation, request, {
+      settled,
+      handlers,
+      usesCloud,
+      optionalTests,
+      redactor,
+      folder,
+      host,
+      run,
+    }),
+  };
 }
 
 interface Ground {
@@ -90,7 +107,7 @@ interface Ground {
 async function openContext(invocation: Invocation, request: RunRequest, ground: Ground): Promise<RunContext> {
   const { world, signal } = invocation;
   const { settled, handlers, usesCloud, redactor, folder, host, run } = ground;
-  const surroundings = await surroundingsOf(world, settled.toolPaths, signal);
+  const surroundings = await surroundingsOf(world, settled.toolPaths, { cwd: settled.dir, signal });
   const [helpers, { scanners }, { checks }] = await Promise.all([
     locateHelpers(surroundings, ["checkov", "tfsec", "ministack"]),
     import("../../handlers/scanner/registry.ts"),
@@ -149,7 +166,11 @@ function withRequirement(check: Check, optional: readonly string[]): Check {
 
 async function openSinks(
   invocation: Invocation,
-  parts: { readonly redactor: Redactor; readonly folder: RunFolder; readonly muted: readonly FaberEvent["type"][] },
+  parts: {
+    readonly redactor: Redactor;
+    readonly folder: RunFolder;
+    readonly muted: readonly FaberEvent["type"][];
+  },
   borrowed: Borrowed,
 ): Promise<Host> {
   const terminal = await openHost(invocation, parts.redactor, parts.muted);
@@ -196,7 +217,12 @@ async function identify(
 
 function runInfo(
   environment: Environment,
-  run: { readonly command: string; readonly runId: string; readonly startedAt: string; readonly usesCloud: boolean },
+  run: {
+    readonly command: string;
+    readonly runId: string;
+    readonly startedAt: string;
+    readonly usesCloud: boolean;
+  },
 ): RunInfo {
   return {
     run_id: run.runId,

@@ -1,6 +1,11 @@
 import type { OptionDefinition } from "./define.ts";
 
-const text = (name: string, value: string, summary: string): OptionDefinition => ({ name, value, summary, variable: true });
+const text = (name: string, value: string, summary: string): OptionDefinition => ({
+  name,
+  value,
+  summary,
+  variable: true,
+});
 const flag = (name: string, summary: string): OptionDefinition => ({ name, summary, variable: true });
 /** What must be said on the command line and nowhere else. */
 const spoken = (name: string, summary: string, more: Partial<OptionDefinition> = {}): OptionDefinition => ({
@@ -45,4 +50,4 @@ export const approvalOptions: readonly OptionDefinition[] = [
   spoken("approve", "approve exactly the plan with this digest", { value: "DIGEST" }),
 ];
 
-export { flag, spoken, text };
+export { flag, text };

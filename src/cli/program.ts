@@ -5,19 +5,32 @@ import type { CommandDefinition, OptionDefinition, OptionValues } from "./define
 import { globalOptions } from "./options.ts";
 
 export type Parsed =
-  | { readonly kind: "run"; readonly definition: CommandDefinition; readonly options: OptionValues; readonly positional: readonly string[] }
+  | {
+      readonly kind: "run";
+      readonly definition: CommandDefinition;
+      readonly options: OptionValues;
+      readonly positional: readonly string[];
+    }
   /** Help was asked for and has been printed. */
   | { readonly kind: "shown" };
 
 /** Reads the command line; throws FaberError (64) for what is not understood. */
-export function parseCommandLine(world: World, version: string, definitions: readonly CommandDefinition[]): Parsed {
+export function parseCommandLine(
+  world: World,
+  version: string,
+  definitions: readonly CommandDefinition[],
+): Parsed {
   let parsed: Parsed = { kind: "shown" };
   const program = rootCommand(world, version);
   for (const definition of definitions) {
     const command = placeFor(program, definition.name);
     describe(command, definition);
     command.action(() => {
-      const options = withVariables(command.optsWithGlobals(), [...globalOptions, ...definition.options], world.env);
+      const options = withVariables(
+        command.optsWithGlobals(),
+        [...globalOptions, ...definition.options],
+        world.env,
+      );
       parsed = { kind: "run", definition, options, positional: command.args };
     });
   }
@@ -71,13 +84,19 @@ function describe(command: Command, definition: CommandDefinition): void {
   for (const option of definition.options) for (const shape of shapesOf(option)) command.addOption(shape);
   if (definition.positional) command.argument(definition.positional.name, definition.positional.summary);
   else command.allowExcessArguments(false);
-  command.addHelpText("after", `\nExamples:\n${definition.examples.map((example) => `  ${example}`).join("\n")}`);
+  command.addHelpText(
+    "after",
+    `\nExamples:\n${definition.examples.map((example) => `  ${example}`).join("\n")}`,
+  );
 }
 
 /** An option, and its alias as an option of its own that the help does not show twice. */
 function shapesOf(option: OptionDefinition): readonly Option[] {
   const alias = option.alias;
-  return [optionOf(option), ...(alias === undefined ? [] : [optionOf({ ...option, name: alias }).hideHelp()])];
+  return [
+    optionOf(option),
+    ...(alias === undefined ? [] : [optionOf({ ...option, name: alias }).hideHelp()]),
+  ];
 }
 
 function optionOf(option: OptionDefinition): Option {
@@ -86,7 +105,8 @@ function optionOf(option: OptionDefinition): Option {
     `${option.summary}${option.alias === undefined ? "" : ` (alias --${option.alias})`}`,
   );
   if (option.choices) made.choices([...option.choices]);
-  if (option.repeatable) made.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
+  if (option.repeatable)
+    made.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
   return made;
 }
 
@@ -105,9 +125,13 @@ function withVariables(
   return values;
 }
 
-function readGiven(given: Readonly<Record<string, unknown>>, definition: OptionDefinition): OptionValues[string] {
+function readGiven(
+  given: Readonly<Record<string, unknown>>,
+  definition: OptionDefinition,
+): OptionValues[string] {
   // Commander keeps `--no-color` as `color: false`.
-  if (definition.name.startsWith("no-")) return given[keyOf(definition.name.slice(3))] === false ? true : undefined;
+  if (definition.name.startsWith("no-"))
+    return given[keyOf(definition.name.slice(3))] === false ? true : undefined;
   const names = [definition.name, ...(definition.alias === undefined ? [] : [definition.alias])];
   const value = names.map((name) => given[keyOf(name)]).find((candidate) => candidate !== undefined);
   if (typeof value === "string" || typeof value === "boolean") return value;
@@ -130,7 +154,7 @@ function fromVariable(definition: OptionDefinition, env: World["env"]): OptionVa
 }
 
 /** `provider-mirror` → `providerMirror`, as commander keys it. */
-export function keyOf(name: string): string {
+function keyOf(name: string): string {
   return name.replace(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase());
 }
 

@@ -16,6 +16,8 @@ export async function loadSettings({ world, options }: Invocation): Promise<Reso
 }
 
 function flagsOf(options: Invocation["options"]): Readonly<Record<string, string>> {
-  const texts = Object.entries(options).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  const texts = Object.entries(options).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  );
   return Object.fromEntries(texts);
 }

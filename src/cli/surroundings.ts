@@ -10,14 +10,18 @@ export function callerEnv(world: World): Readonly<Record<string, string>> {
 
 /** The same without what opens a cloud account: for tools that have no business there. */
 export function withoutCloud(env: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^AWS_(?!CA_BUNDLE$)|^TF_TOKEN_/.test(name)));
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^AWS_(?!CA_BUNDLE$)|^TF_TOKEN_/.test(name)),
+  );
 }
 
 /** Whether somebody is there to answer: a terminal on both sides, no CI, and no wish to be left alone. */
 export function isAttended(world: World, options: OptionValues): boolean {
   const ci = world.env["CI"];
   const inCi = ci !== undefined && ci !== "" && ci !== "false" && ci !== "0";
-  return world.stdin.isTTY === true && world.stderr.isTTY === true && !inCi && !flagOption(options, "noInput");
+  return (
+    world.stdin.isTTY === true && world.stderr.isTTY === true && !inCi && !flagOption(options, "noInput")
+  );
 }
 
 /** The person's name on this machine, for the record of approvals. */

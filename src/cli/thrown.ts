@@ -14,7 +14,11 @@ export async function describeThrown(
 ): Promise<{ readonly exit: Exit; readonly lines: readonly string[] }> {
   const redactor = createRedactor();
   if (error instanceof FaberError) {
-    const style = createStyle({ env: world.env, stream: world.stderr, noColor: world.argv.includes("--no-color") });
+    const style = createStyle({
+      env: world.env,
+      stream: world.stderr,
+      noColor: world.argv.includes("--no-color"),
+    });
     const lines = renderError(error, style, world.stderr.columns ?? 80).map(redactor.text);
     return { exit: { ...error.exit, reason: redactor.text(error.message) }, lines };
   }

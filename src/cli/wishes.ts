@@ -30,7 +30,13 @@ export async function wishesOf({ world, options }: Invocation, kind: RunWishes["
 
 /** Wishes of a run that changes nothing and so has nothing to approve. */
 export function readOnlyWishes({ world, options }: Invocation, kind: RunWishes["kind"]): RunWishes {
-  return { kind, yes: false, skipTests: false, attended: isAttended(world, options), person: personOf(world) };
+  return {
+    kind,
+    yes: false,
+    skipTests: false,
+    attended: isAttended(world, options),
+    person: personOf(world),
+  };
 }
 
 /** Said at once: where nobody is there to type the name, no amount of testing would make `--yes` enough. */

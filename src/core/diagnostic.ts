@@ -22,7 +22,10 @@ export function told<T>(value: T, diagnostics: readonly Diagnostic[] = []): Told
   return { ok: true, value, diagnostics };
 }
 
-export function failed(diagnostics: readonly Diagnostic[]): { ok: false; diagnostics: readonly Diagnostic[] } {
+export function failed(diagnostics: readonly Diagnostic[]): {
+  ok: false;
+  diagnostics: readonly Diagnostic[];
+} {
   return { ok: false, diagnostics };
 }
 

@@ -1,9 +1,6 @@
 import type { JsonValue } from "./json.ts";
 import type { GateLimits } from "./gate.ts";
 
-export type IacName = string;
-export type HostingName = string;
-
 /** A named target with every setting resolved: flag, variable, faber.yaml, default. */
 export interface Environment {
   readonly name: string;
@@ -16,8 +13,8 @@ export interface Environment {
   readonly configured: boolean;
   /** Absolute folder of the Terraform root or the cdktf app. */
   readonly dir: string;
-  readonly iac?: IacName;
-  readonly hosting: HostingName;
+  readonly iac?: string;
+  readonly hosting: string;
   readonly endpoint?: string;
   readonly region?: string;
   /** Twelve digits; a different caller is refused. */

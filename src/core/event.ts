@@ -22,7 +22,12 @@ export type FaberEvent =
   | { readonly type: "apply.started"; readonly total: number; readonly pid: number; readonly digest: string }
   | ResourceEvent
   | { readonly type: "diagnostic"; readonly diagnostic: Diagnostic }
-  | { readonly type: "notice"; readonly level: "info" | "warning"; readonly code: string; readonly text: string }
+  | {
+      readonly type: "notice";
+      readonly level: "info" | "warning";
+      readonly code: string;
+      readonly text: string;
+    }
   | { readonly type: "tool.line"; readonly tool: string; readonly text: string }
   | { readonly type: "run.ended"; readonly report: RunReport };
 

@@ -17,7 +17,7 @@ export const exitCodes = {
 } as const;
 
 export type ExitName = keyof typeof exitCodes;
-export type ExitCode = (typeof exitCodes)[ExitName];
+type ExitCode = (typeof exitCodes)[ExitName];
 
 /** How a command ended, as every JSON document tells it. */
 export interface Exit {

@@ -1,4 +1,12 @@
-import { arrayAt, canonicalJson, isObject, objectAt, sha256, type JsonObject, type JsonValue } from "./json.ts";
+import {
+  arrayAt,
+  canonicalJson,
+  isObject,
+  objectAt,
+  sha256,
+  type JsonObject,
+  type JsonValue,
+} from "./json.ts";
 import type { PlanScope } from "./plan.ts";
 
 /**
@@ -11,7 +19,11 @@ export function planDigest(scope: PlanScope, document: JsonObject): string {
   return sha256(
     canonicalJson({
       scope: { ...scope, account: scope.account ?? null, region: scope.region ?? null },
-      changes: arrayAt(document["resource_changes"]).filter(isObject).filter(matters).map(meaningOf).sort(byAddress),
+      changes: arrayAt(document["resource_changes"])
+        .filter(isObject)
+        .filter(matters)
+        .map(meaningOf)
+        .sort(byAddress),
       outputs: objectAt(document["output_changes"]),
       variables: objectAt(document["variables"]),
       configuration: objectAt(document["configuration"]),
@@ -21,7 +33,9 @@ export function planDigest(scope: PlanScope, document: JsonObject): string {
 
 function matters(change: JsonObject): boolean {
   const actions = arrayAt(objectAt(change["change"])["actions"]);
-  return !(actions.length === 1 && (actions[0] === "no-op" || actions[0] === "read")) || isMoveOrImport(change);
+  return (
+    !(actions.length === 1 && (actions[0] === "no-op" || actions[0] === "read")) || isMoveOrImport(change)
+  );
 }
 
 function isMoveOrImport(change: JsonObject): boolean {
@@ -39,6 +53,7 @@ function meaningOf(change: JsonObject): { readonly [key: string]: JsonValue } {
 }
 
 function byAddress(a: JsonObject, b: JsonObject): number {
-  const keyOf = (change: JsonObject): string => canonicalJson([change["address"] ?? null, change["deposed"] ?? null]);
+  const keyOf = (change: JsonObject): string =>
+    canonicalJson([change["address"] ?? null, change["deposed"] ?? null]);
   return keyOf(a) < keyOf(b) ? -1 : 1;
 }

@@ -7,7 +7,7 @@ export interface Redactor {
   readonly value: <T>(value: T) => T;
 }
 
-export const redacted = "(redacted)";
+const redacted = "(redacted)";
 
 export function createRedactor(): Redactor {
   const known = new Set<string>();
@@ -60,5 +60,7 @@ function mapStrings(input: unknown, change: (text: string) => string): unknown {
   if (typeof input === "string") return change(input);
   if (Array.isArray(input)) return input.map((item) => mapStrings(item, change));
   if (typeof input !== "object" || input === null) return input;
-  return Object.fromEntries(Object.entries(input).map(([key, item]) => [change(key), mapStrings(item, change)]));
+  return Object.fromEntries(
+    Object.entries(input).map(([key, item]) => [change(key), mapStrings(item, change)]),
+  );
 }

@@ -42,7 +42,11 @@ export interface TestReport {
 
 /** What the apply did, by address: what exists, what is tainted, what nobody knows. */
 export interface AppliedSummary {
-  readonly changed: readonly { readonly address: string; readonly action: ChangeAction; readonly elapsed_s: number }[];
+  readonly changed: readonly {
+    readonly address: string;
+    readonly action: ChangeAction;
+    readonly elapsed_s: number;
+  }[];
   readonly failed: readonly string[];
   /** Begun and not heard of again: may or may not exist. */
   readonly uncertain: readonly string[];
@@ -75,7 +79,11 @@ export interface RunReport {
     readonly digest: string;
     readonly changes_something: boolean;
     readonly counts: ChangeCounts;
-    readonly changes: readonly { readonly address: string; readonly type: string; readonly action: ChangeAction }[];
+    readonly changes: readonly {
+      readonly address: string;
+      readonly type: string;
+      readonly action: ChangeAction;
+    }[];
   };
   readonly approval?: Approval;
   readonly applied?: AppliedSummary;

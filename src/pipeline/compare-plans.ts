@@ -9,7 +9,8 @@ export function comparePlans(before: Plan, after: Plan): readonly string[] {
   for (const [address, change] of now) {
     const previous = old.get(address);
     if (!previous) lines.push(`${address}: ${change.action}, which was not planned before`);
-    else if (previous.action !== change.action) lines.push(`${address}: ${change.action} instead of ${previous.action}`);
+    else if (previous.action !== change.action)
+      lines.push(`${address}: ${change.action} instead of ${previous.action}`);
     else lines.push(...differentAttributes(address, previous, change));
   }
   for (const [address, change] of old) {
@@ -23,13 +24,21 @@ function byAddress(plan: Plan): ReadonlyMap<string, PlannedChange> {
   return new Map(changes.map((change) => [change.address, change]));
 }
 
-function differentAttributes(address: string, before: PlannedChange, after: PlannedChange): readonly string[] {
+function differentAttributes(
+  address: string,
+  before: PlannedChange,
+  after: PlannedChange,
+): readonly string[] {
   const textOf = (value: JsonValue | undefined): string => canonicalJson(value ?? null);
   const old = new Map(before.attributes.map((attribute) => [attribute.path, attribute]));
   return after.attributes
     .filter((attribute) => {
       const previous = old.get(attribute.path);
-      return !previous || textOf(previous.after) !== textOf(attribute.after) || textOf(previous.before) !== textOf(attribute.before);
+      return (
+        !previous ||
+        textOf(previous.after) !== textOf(attribute.after) ||
+        textOf(previous.before) !== textOf(attribute.before)
+      );
     })
     .map((attribute) => `${address}: ${attribute.path} differs`);
 }

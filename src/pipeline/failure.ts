@@ -10,7 +10,8 @@ export function exitFor(iac: IacProject, diagnostics: readonly Diagnostic[], oth
   const first = errors.find((error) => error.at) ?? errors[0];
   const reason = first === undefined ? "the tool failed without saying why" : describeError(first);
   const kind = iac.problemIn(diagnostics);
-  if (kind === "locked") return exitOf("locked", `somebody else holds the state: ${lockHolder(first) ?? reason}`);
+  if (kind === "locked")
+    return exitOf("locked", `somebody else holds the state: ${lockHolder(first) ?? reason}`);
   if (kind === "credentials") return exitOf("credentials-or-permissions", reason);
   if (kind === "provider") return exitOf("wrong-usage", reason);
   return exitOf(otherwise, reason);

@@ -9,7 +9,11 @@ import { assembleTestReport } from "./test-report.ts";
 export async function keepReport(
   context: RunContext,
   before: Carried,
-  { phase, tests, exit }: { readonly phase: TestPhase; readonly tests: readonly TestResult[]; readonly exit: Exit },
+  {
+    phase,
+    tests,
+    exit,
+  }: { readonly phase: TestPhase; readonly tests: readonly TestResult[]; readonly exit: Exit },
 ): Promise<Carried> {
   const timestamp = context.clock.now().toISOString();
   const report = assembleTestReport({ run: context.run, phase, timestamp, tests, exit });

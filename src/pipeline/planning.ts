@@ -56,10 +56,16 @@ function scopeOf({ environment, identity, iac, kind }: PlanningParts): PlanScope
   };
 }
 
-async function makePlan(parts: PlanningParts, scope: PlanScope, saved: SavedPlan | undefined): Promise<Told<Plan>> {
+async function makePlan(
+  parts: PlanningParts,
+  scope: PlanScope,
+  saved: SavedPlan | undefined,
+): Promise<Told<Plan>> {
   const { iac } = parts;
   const reader = iac.planReader;
-  const made = saved ? told(await unpack(saved, scope, parts.scratchDir)) : await iac.plan({ destroy: parts.kind === "destroy" });
+  const made = saved
+    ? told(await unpack(saved, scope, parts.scratchDir))
+    : await iac.plan({ destroy: parts.kind === "destroy" });
   if (!made.ok) return made;
   const shown = await iac.show(made.value.file);
   if (!shown.ok) return failed([...made.diagnostics, ...shown.diagnostics]);

@@ -6,7 +6,9 @@ export function describeRisks(plan: Plan, environment: Environment): readonly st
   const lost = plan.changes.filter((change) => change.action === "delete" || change.action === "replace");
   const risks: string[] = [];
   if (lost.length > 0) {
-    risks.push(`${lost.length} ${lost.length === 1 ? "resource is" : "resources are"} destroyed: what they hold may be lost`);
+    risks.push(
+      `${lost.length} ${lost.length === 1 ? "resource is" : "resources are"} destroyed: what they hold may be lost`,
+    );
   }
   const forgotten = plan.changes.filter((change) => change.action === "forget").length;
   if (forgotten > 0) risks.push(`${forgotten} leave the state and go on existing unmanaged`);

@@ -54,7 +54,10 @@ async function runStage(context: RunContext, stage: Stage, before: Carried): Pro
 
 /** A stage that could not be done at all, in the words of the error. */
 function refused(error: FaberError): Omit<StageResult, "stage" | "duration_ms"> {
-  const detail = [...(error.why === undefined ? [] : [error.why]), ...error.hints.map((hint) => `hint: ${hint}`)];
+  const detail = [
+    ...(error.why === undefined ? [] : [error.why]),
+    ...error.hints.map((hint) => `hint: ${hint}`),
+  ];
   return {
     status: error.exitName === "not-approved" ? "FAIL" : "ERROR",
     headline: error.message,
@@ -65,7 +68,7 @@ function refused(error: FaberError): Omit<StageResult, "stage" | "duration_ms"> 
 }
 
 /** An interrupt decides the exit, whatever the stage that was interrupted made of it. */
-export function interruption({ signal }: Pick<RunContext, "signal">): Exit | undefined {
+function interruption({ signal }: Pick<RunContext, "signal">): Exit | undefined {
   if (!signal.aborted) return undefined;
   return signal.reason === "SIGTERM" || signal.reason === "SIGHUP"
     ? exitOf("terminated", `stopped by ${String(signal.reason)}`)

@@ -49,7 +49,10 @@ function reportPlan(plan: Plan): NonNullable<RunReport["plan"]> {
   };
 }
 
-function endpointsIn(outputs: NonNullable<RunReport["outputs"]>, { hosting }: RunContext): Readonly<Record<string, string>> {
+function endpointsIn(
+  outputs: NonNullable<RunReport["outputs"]>,
+  { hosting }: RunContext,
+): Readonly<Record<string, string>> {
   const urls = Object.entries(outputs).filter((entry): entry is [string, string] => isUrl(entry[1]));
   return Object.fromEntries(urls.map(([name, url]) => [name, hosting?.reachable(url) ?? url]));
 }

@@ -18,7 +18,9 @@ export function assembleTestReport(input: {
   const { run, phase, timestamp, tests, exit } = input;
   const count = (status: TestStatus): number => tests.filter((test) => test.status === status).length;
   const findings = tests.flatMap((test) => test.findings).filter((finding) => !finding.waived);
-  const verified = tests.map((test) => test.figures["resources_found"]).find((figure) => typeof figure === "number");
+  const verified = tests
+    .map((test) => test.figures["resources_found"])
+    .find((figure) => typeof figure === "number");
   return {
     schema_version: "faber.test-report/1",
     run_id: run.run_id,

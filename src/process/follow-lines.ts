@@ -1,4 +1,4 @@
-import { watch } from "node:fs";
+import { watch, type FSWatcher } from "node:fs";
 import { open } from "node:fs/promises";
 import { StringDecoder } from "node:string_decoder";
 
@@ -36,7 +36,10 @@ export async function followLines(
   }
 }
 
-function createLineSplitter(onLine: (line: string) => void): { push: (chunk: Buffer) => void; end: () => void } {
+function createLineSplitter(onLine: (line: string) => void): {
+  push: (chunk: Buffer) => void;
+  end: () => void;
+} {
   const decoder = new StringDecoder("utf8");
   let rest = "";
   const push = (chunk: Buffer): void => {
@@ -54,9 +57,7 @@ function createLineSplitter(onLine: (line: string) => void): { push: (chunk: Buf
 function createWaker(file: string): { next: () => Promise<void>; now: () => void; close: () => void } {
   let release: (() => void) | undefined;
   const now = (): void => release?.();
-  const watcher = watch(file, { persistent: false }, now);
-  // A watcher that fails leaves the timer, which is enough.
-  watcher.on("error", () => watcher.close());
+  const watcher = watchIfPossible(file, now);
   const next = async (): Promise<void> => {
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
@@ -65,5 +66,16 @@ function createWaker(file: string): { next: () => Promise<void>; now: () => void
     });
     clearTimeout(timer);
   };
-  return { next, now, close: () => watcher.close() };
+  return { next, now, close: () => watcher?.close() };
+}
+
+/** Nothing when the system has no watcher left to give: the timer is enough. */
+function watchIfPossible(file: string, onChange: () => void): FSWatcher | undefined {
+  try {
+    const watcher = watch(file, { persistent: false }, onChange);
+    watcher.on("error", () => watcher.close());
+    return watcher;
+  } catch {
+    return undefined; // ENOSPC or EMFILE of inotify, and no reason to leave a running tool alone.
+  }
 }

@@ -33,6 +33,8 @@ export interface UnharmedEnd {
  */
 export async function runUnharmed(argv: Argv, options: UnharmedOptions): Promise<UnharmedEnd> {
   const [file, ...args] = argv;
+  // Whoever was stopped begins nothing new.
+  if (options.signal.aborted) return { ended: { how: "interrupted" }, interrupted: true, stderr: "" };
   const stdout = openSync(options.stdoutFile, "a", 0o600);
   const stderr = openSync(options.stderrFile, "a", 0o600);
   // Not execa: it takes no descriptors of ours, and would put its own pipes between.
@@ -55,11 +57,11 @@ export async function runUnharmed(argv: Argv, options: UnharmedOptions): Promise
     interrupted = true;
     signalProcess(child.pid, "SIGINT");
   };
-  if (options.signal.aborted) interruptOnce();
   options.signal.addEventListener("abort", interruptOnce, { once: true });
+  // Its process ID may be somebody else's from then on.
+  void exited.then(() => options.signal.removeEventListener("abort", interruptOnce));
   if (child.pid !== undefined) options.onStart?.(child.pid);
   if (options.onLine) await followLines(options.stdoutFile, exited, options.onLine);
   const ended = await exited;
-  options.signal.removeEventListener("abort", interruptOnce);
   return { ended, interrupted, stderr: readFileSync(options.stderrFile, "utf8") };
 }

@@ -54,7 +54,8 @@ export async function run(argv: Argv, options: RunOptions): Promise<Ran> {
   const stdout = String(result.stdout ?? "");
   const stderr = String(result.stderr ?? "");
   if (endedEarly) return { ended: { how: endedEarly }, stdout, stderr };
-  if (result.exitCode !== undefined) return { ended: { how: "exited", code: result.exitCode }, stdout, stderr };
+  if (result.exitCode !== undefined)
+    return { ended: { how: "exited", code: result.exitCode }, stdout, stderr };
   if (result.signal !== undefined) return { ended: { how: "killed", signal: result.signal }, stdout, stderr };
   return { ended: { how: "not-started", why: result.originalMessage ?? "unknown reason" }, stdout, stderr };
 }
@@ -78,6 +79,8 @@ function endGroupEarly(
     release: () => {
       signal?.removeEventListener("abort", onAbort);
       for (const timer of timers) clearTimeout(timer);
+      // The tool is gone; a child of its own that ignored SIGTERM and holds no stream of ours may not be.
+      if (why !== undefined) signalGroup(pid, "SIGKILL");
       return why;
     },
   };

@@ -4,7 +4,11 @@ import { dirname } from "node:path";
 import { FaberError } from "../core/error.ts";
 
 /** Writes a file whole or not at all, readable by its owner alone unless said otherwise, and durable when this returns. */
-export async function writeFileAtomically(file: string, text: string | Uint8Array, mode = 0o600): Promise<void> {
+export async function writeFileAtomically(
+  file: string,
+  text: string | Uint8Array,
+  mode = 0o600,
+): Promise<void> {
   const temporary = `${file}.${randomBytes(6).toString("hex")}.tmp`;
   try {
     await makePrivateDir(dirname(file));

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { link, readFile, rename, rm } from "node:fs/promises";
+import { link, readFile, rm } from "node:fs/promises";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { FaberError } from "../core/error.ts";
 import { isObject } from "../core/json.ts";
 import { isAlive } from "../process/group.ts";
@@ -33,8 +33,8 @@ export interface LockRequest {
 }
 
 /**
- * One environment is changed by one faber at a time. The lock is a file that appears whole (`link` is atomic
- * and fails when the name is taken); one whose process is dead is moved away by whoever wins the rename.
+ * One environment is changed by one faber at a time. The lock is a file that appears whole (`link` is atomic and
+ * fails when the name is taken). One whose process is dead may be removed only by whoever holds the claim to it.
  */
 export async function lockEnvironment(request: LockRequest): Promise<EnvironmentLock> {
   const dir = join(request.stateDir, "locks");
@@ -52,12 +52,20 @@ export async function lockEnvironment(request: LockRequest): Promise<Environment
   const draft = join(dir, `${mine.token}.draft`);
   await writeFileAtomically(draft, JSON.stringify(mine));
   try {
-    for (;;) {
-      if (await takeName(draft, file)) return { release: () => release(file, mine) };
-      await clearDeadHolder(file, request.environment);
-    }
+    await take(draft, file, request.environment);
+    return { release: () => release(file, mine) };
   } finally {
     await rm(draft, { force: true });
+  }
+}
+
+/** Takes a name for the draft, past dead holders; throws with the name of a living one. */
+async function take(draft: string, file: string, environment: string): Promise<void> {
+  while (!(await takeName(draft, file))) {
+    const holder = await readHolder(file);
+    if (holder === "gone") continue;
+    if (holder !== "unreadable" && (await lives(holder))) throw held(holder, environment);
+    await removeDead(draft, { file, holder }, environment);
   }
 }
 
@@ -71,23 +79,29 @@ async function takeName(draft: string, file: string): Promise<boolean> {
   }
 }
 
-/** Moves a dead holder's lock away, or throws with the name of the living one. */
-async function clearDeadHolder(file: string, environment: string): Promise<void> {
-  const holder = await readHolder(file);
-  if (holder === "gone") return;
-  if (holder !== "unreadable" && (await lives(holder))) throw held(holder, environment);
-  const grave = `${file}.${randomUUID()}.dead`;
+/**
+ * Looking and removing are two steps, and in between somebody else may have cleared the name and taken it. So a
+ * dead holder is removed under a claim that only one process can hold, and only if it is still the one that was
+ * seen. The claim is a lock like any other: one whose process died is taken over in the same way.
+ */
+async function removeDead(
+  draft: string,
+  seen: { readonly file: string; readonly holder: Holder | "unreadable" },
+  environment: string,
+): Promise<void> {
+  const claim = join(dirname(seen.file), `${tokenOf(seen.holder)}.claim`);
+  await take(draft, claim, environment);
   try {
-    await rename(file, grave);
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return;
-    throw error;
+    const now = await readHolder(seen.file);
+    if (now !== "gone" && tokenOf(now) === tokenOf(seen.holder)) await rm(seen.file, { force: true });
+  } finally {
+    await rm(claim, { force: true });
   }
-  // Somebody may have cleared and taken it between our look and our rename: then what we moved is theirs.
-  const moved = await readHolder(grave);
-  const wrong = typeof moved === "object" && (await lives(moved));
-  if (wrong) await link(grave, file).catch(() => undefined);
-  await rm(grave, { force: true });
+}
+
+/** What cannot be read has no token; it can only have been damaged. */
+function tokenOf(holder: Holder | "unreadable"): string {
+  return holder === "unreadable" ? "unreadable" : holder.token;
 }
 
 async function readHolder(file: string): Promise<Holder | "gone" | "unreadable"> {
@@ -102,7 +116,8 @@ async function readHolder(file: string): Promise<Holder | "gone" | "unreadable">
 }
 
 function isHolder(value: unknown): value is Holder {
-  return isObject(value) && typeof value["pid"] === "number" && typeof value["token"] === "string";
+  const isNamed = isObject(value) && typeof value["token"] === "string" && /^[\w-]+$/.test(value["token"]);
+  return isNamed && typeof value["pid"] === "number";
 }
 
 async function lives(holder: Holder): Promise<boolean> {

@@ -20,7 +20,13 @@ const schema = "faber.plan/1";
  */
 export async function writeSavedPlan(file: string, plan: Plan): Promise<void> {
   const content = (await readFile(plan.file)).toString("base64");
-  const envelope = { schema_version: schema, digest: plan.digest, scope: plan.scope, tool: plan.tool, content };
+  const envelope = {
+    schema_version: schema,
+    digest: plan.digest,
+    scope: plan.scope,
+    tool: plan.tool,
+    content,
+  };
   await writeFileAtomically(file, JSON.stringify(envelope));
 }
 
@@ -29,7 +35,12 @@ export async function readSavedPlan(file: string): Promise<SavedPlan> {
   const scope = value["scope"];
   const digest = stringAt(value["digest"]);
   const content = stringAt(value["content"]);
-  if (value["schema_version"] !== schema || digest === undefined || content === undefined || !isScope(scope)) {
+  if (
+    value["schema_version"] !== schema ||
+    digest === undefined ||
+    content === undefined ||
+    !isScope(scope)
+  ) {
     throw notAPlan(file, "it was not written by faber preview --out");
   }
   return { scope, digest, content: Buffer.from(content, "base64") };
@@ -40,7 +51,10 @@ async function parse(file: string): Promise<JsonObject> {
     const value: unknown = JSON.parse(await readFile(file, "utf8"));
     return isObject(value) ? value : {};
   } catch (error) {
-    throw notAPlan(file, error instanceof SyntaxError ? "it was not written by faber preview --out" : messageOf(error));
+    throw notAPlan(
+      file,
+      error instanceof SyntaxError ? "it was not written by faber preview --out" : messageOf(error),
+    );
   }
 }
 

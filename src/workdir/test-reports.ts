@@ -25,14 +25,21 @@ export function readHistory(reportsDir: string, environment: string): Promise<re
 }
 
 /** A report by its file name; throws FaberError when there is none of that name. */
-export async function readTestReport(reportsDir: string, environment: string, name: string): Promise<JsonObject> {
+export async function readTestReport(
+  reportsDir: string,
+  environment: string,
+  name: string,
+): Promise<JsonObject> {
   const isName = reportName.test(name);
   const report = isName ? await readObject(join(reportsDir, environment, name)) : "missing";
   if (report !== "missing" && report !== "damaged") return report;
   throw new FaberError({
     code: "report-not-found",
     exit: "wrong-usage",
-    message: report === "damaged" ? `report ${name} is damaged: it is no JSON` : `there is no report "${name}" of ${environment}`,
+    message:
+      report === "damaged"
+        ? `report ${name} is damaged: it is no JSON`
+        : `there is no report "${name}" of ${environment}`,
     hints: [`see what there is: faber report list --env=${environment}`],
   });
 }

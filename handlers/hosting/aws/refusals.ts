@@ -5,7 +5,7 @@ import { hostOf, isAmazonHost } from "../endpoints.ts";
 /** Keys that emulators and their manuals use; a real access key ID is AKIA… or ASIA… */
 const dummyKeys = new Set(["", "test", "mock", "dummy", "fake", "foo", "localstack", "minio"]);
 
-export function isDummyKey(accessKeyId: string): boolean {
+function isDummyKey(accessKeyId: string): boolean {
   return dummyKeys.has(accessKeyId.toLowerCase()) || /^\d{12}$/.test(accessKeyId);
 }
 

@@ -15,6 +15,9 @@ export const cdktf: IacHandler = {
     const root = await synthesise(setting);
     const project = await openRoot(setting, root);
     // Generated JSON has no format to check.
-    return { ...project, unformatted: async () => ({ ok: true, value: { checked: 0, files: [] }, diagnostics: [] }) };
+    return {
+      ...project,
+      unformatted: async () => ({ ok: true, value: { checked: 0, files: [] }, diagnostics: [] }),
+    };
   },
 };

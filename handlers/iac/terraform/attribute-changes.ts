@@ -1,4 +1,12 @@
-import { arrayAt, canonicalJson, isObject, objectAt, stringAt, type JsonObject, type JsonValue } from "../../../src/core/json.ts";
+import {
+  arrayAt,
+  canonicalJson,
+  isObject,
+  objectAt,
+  stringAt,
+  type JsonObject,
+  type JsonValue,
+} from "../../../src/core/json.ts";
 import type { AttributeChange } from "../../../src/core/plan.ts";
 
 /** The attributes that differ in one `change` of a plan, as leaves with dotted paths. */
@@ -55,7 +63,10 @@ function compare(side: Side, path: Path, report: Report): void {
   });
 }
 
-function valueAs(key: "before" | "after", value: JsonValue | undefined): { before?: JsonValue; after?: JsonValue } {
+function valueAs(
+  key: "before" | "after",
+  value: JsonValue | undefined,
+): { before?: JsonValue; after?: JsonValue } {
   return value === undefined || value === null ? {} : { [key]: value };
 }
 
@@ -99,9 +110,14 @@ function same(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
 }
 
 function pathText(path: readonly JsonValue[]): string {
-  return path.map((part) => (typeof part === "number" ? `[${part}]` : `.${stringAt(part) ?? ""}`)).join("").replace(/^\./, "");
+  return path
+    .map((part) => (typeof part === "number" ? `[${part}]` : `.${stringAt(part) ?? ""}`))
+    .join("")
+    .replace(/^\./, "");
 }
 
 function isForced(path: string, replaceBy: ReadonlySet<string>): boolean {
-  return [...replaceBy].some((forced) => path === forced || path.startsWith(`${forced}.`) || path.startsWith(`${forced}[`));
+  return [...replaceBy].some(
+    (forced) => path === forced || path.startsWith(`${forced}.`) || path.startsWith(`${forced}[`),
+  );
 }

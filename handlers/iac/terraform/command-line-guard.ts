@@ -18,7 +18,10 @@ export function guardCommandLineVariables(
         exit: "wrong-usage",
         message: `${name} contains ${refused}, which could change what is planned or approved`,
         why: "Terraform puts that variable in front of the arguments that faber gives it",
-        hints: [`unset ${name}`, "variables and var files belong in faber.yaml, where the plan's digest covers them"],
+        hints: [
+          `unset ${name}`,
+          "variables and var files belong in faber.yaml, where the plan's digest covers them",
+        ],
       });
     }
   }
@@ -33,4 +36,5 @@ export function guardCommandLineVariables(
   }
 }
 
-const harmless = /^(?:-{1,2}parallelism=\d+|-{1,2}lock-timeout=\d+[smh]|-{1,2}no-color|-{1,2}compact-warnings|-{1,2}input=false)$/;
+const harmless =
+  /^(?:-{1,2}parallelism=\d+|-{1,2}lock-timeout=\d+[smh]|-{1,2}no-color|-{1,2}compact-warnings|-{1,2}input=false)$/;

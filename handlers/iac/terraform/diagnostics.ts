@@ -63,10 +63,19 @@ export function readTextDiagnostics(text: string): readonly Diagnostic[] {
   return found;
 }
 
-function fromText(block: { severity: "error" | "warning"; summary: string; rest: readonly string[] }): Diagnostic {
-  const place = block.rest.map((line) => /^\s+on (\S+) line (\d+)/.exec(line)).find((match) => match !== null);
+function fromText(block: {
+  severity: "error" | "warning";
+  summary: string;
+  rest: readonly string[];
+}): Diagnostic {
+  const place = block.rest
+    .map((line) => /^\s+on (\S+) line (\d+)/.exec(line))
+    .find((match) => match !== null);
   const source = block.rest.map((line) => /^\s+\d+: (.*)$/.exec(line)).find((match) => match !== null);
-  const detail = block.rest.filter((line) => !/^\s+(?:on \S+ line \d+|\d+:|with )/.test(line)).join("\n").trim();
+  const detail = block.rest
+    .filter((line) => !/^\s+(?:on \S+ line \d+|\d+:|with )/.test(line))
+    .join("\n")
+    .trim();
   return {
     severity: block.severity,
     summary: block.summary,

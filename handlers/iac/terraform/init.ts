@@ -6,7 +6,6 @@ import type { IacSetting } from "../contract.ts";
 import { backendArguments, hasBackend } from "./backend.ts";
 import { query, textAnswer, type Invocation } from "./invocation.ts";
 
-
 type Providers = { readonly providers: Readonly<Record<string, string>> };
 
 /** `terraform init`, tried a second time without the mirrors that were only found by looking. */
@@ -15,12 +14,22 @@ export async function initRoot(
   invocation: Invocation,
   options: { readonly backend: boolean },
 ): Promise<Told<Providers>> {
-  const args = ["init", "-input=false", "-no-color", ...backendArguments(setting.environment, options.backend)];
+  const args = [
+    "init",
+    "-input=false",
+    "-no-color",
+    ...backendArguments(setting.environment, options.backend),
+  ];
   const first = await query(invocation, args);
-  const ran = needsOtherSource(first) && setting.cliConfig.fallback !== undefined
-    ? await query(withCliConfig(invocation, setting.cliConfig.fallback), args)
-    : first;
-  if (succeeded(ran) && hasBackend(setting.environment) && /Missing backend configuration/.test(ran.stdout + ran.stderr)) {
+  const ran =
+    needsOtherSource(first) && setting.cliConfig.fallback !== undefined
+      ? await query(withCliConfig(invocation, setting.cliConfig.fallback), args)
+      : first;
+  if (
+    succeeded(ran) &&
+    hasBackend(setting.environment) &&
+    /Missing backend configuration/.test(ran.stdout + ran.stderr)
+  ) {
     throw missingBackendBlock(setting);
   }
   const answer = textAnswer(ran, "terraform init", () => undefined);
@@ -30,7 +39,10 @@ export async function initRoot(
 
 /** Whether another place for providers could help. */
 function needsOtherSource(ran: Ran): boolean {
-  return !succeeded(ran) && /Failed to query available provider packages|Failed to install provider/.test(ran.stderr);
+  return (
+    !succeeded(ran) &&
+    /Failed to query available provider packages|Failed to install provider/.test(ran.stderr)
+  );
 }
 
 function withCliConfig(invocation: Invocation, file: string): Invocation {
@@ -54,7 +66,10 @@ function missingBackendBlock(setting: IacSetting): FaberError {
     exit: "wrong-usage",
     message: `environment ${setting.environment.name} has backend settings, and ${setting.environment.dir} declares no backend`,
     why: "Terraform ignores backend settings without a backend block and would keep the state on this machine",
-    hints: ['declare it in the root: terraform { backend "s3" {} }', "or remove backend from the environment in faber.yaml"],
+    hints: [
+      'declare it in the root: terraform { backend "s3" {} }',
+      "or remove backend from the environment in faber.yaml",
+    ],
   });
 }
 
@@ -63,5 +78,7 @@ async function selectedProviders(invocation: Invocation): Promise<Readonly<Recor
   const ran = await query(invocation, ["version", "-json"]);
   const answer: unknown = succeeded(ran) ? JSON.parse(ran.stdout) : undefined;
   const selections = isObject(answer) ? objectAt(answer["provider_selections"]) : {};
-  return Object.fromEntries(Object.entries(selections).map(([source, version]) => [source, stringAt(version) ?? "?"]));
+  return Object.fromEntries(
+    Object.entries(selections).map(([source, version]) => [source, stringAt(version) ?? "?"]),
+  );
 }

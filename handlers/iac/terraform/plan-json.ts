@@ -1,5 +1,12 @@
 import { FaberError } from "../../../src/core/error.ts";
-import { arrayAt, isObject, objectAt, stringAt, type JsonObject, type JsonValue } from "../../../src/core/json.ts";
+import {
+  arrayAt,
+  isObject,
+  objectAt,
+  stringAt,
+  type JsonObject,
+  type JsonValue,
+} from "../../../src/core/json.ts";
 import type { ChangeAction, OutputChange, PlannedChange } from "../../../src/core/plan.ts";
 import { compareAttributes, isTrueAnywhere } from "./attribute-changes.ts";
 
@@ -45,7 +52,9 @@ function isNoOp(change: JsonObject): boolean {
 }
 
 function actionText(change: JsonObject): string {
-  return arrayAt(change["actions"]).map((action) => stringAt(action) ?? "?").join("+");
+  return arrayAt(change["actions"])
+    .map((action) => stringAt(action) ?? "?")
+    .join("+");
 }
 
 function actionOf(change: JsonObject, moved: boolean): ChangeAction {
@@ -68,12 +77,15 @@ const actionWords: Readonly<Record<string, ChangeAction>> = {
 };
 
 export function readOutputChanges(document: JsonObject): readonly OutputChange[] {
-  return Object.entries(objectAt(document["output_changes"])).map(([name, value]) => readOutput(name, objectAt(value)));
+  return Object.entries(objectAt(document["output_changes"])).map(([name, value]) =>
+    readOutput(name, objectAt(value)),
+  );
 }
 
 function readOutput(name: string, change: JsonObject): OutputChange {
   const sensitive = isTrueAnywhere(change["before_sensitive"]) || isTrueAnywhere(change["after_sensitive"]);
-  const shown = (value: JsonValue | undefined): boolean => !sensitive && value !== undefined && value !== null;
+  const shown = (value: JsonValue | undefined): boolean =>
+    !sensitive && value !== undefined && value !== null;
   const { before, after } = change;
   return {
     name,

@@ -8,7 +8,9 @@ export function problemIn(diagnostics: readonly Diagnostic[]): ProblemKind {
     .map((diagnostic) => `${diagnostic.summary}\n${diagnostic.detail}`);
   const kind = signs.find(([, sign]) => texts.some((text) => sign.test(text)))?.[0];
   if (kind) return kind;
-  return diagnostics.some((diagnostic) => diagnostic.severity === "error" && diagnostic.at) ? "configuration" : "other";
+  return diagnostics.some((diagnostic) => diagnostic.severity === "error" && diagnostic.at)
+    ? "configuration"
+    : "other";
 }
 
 const signs: readonly (readonly [ProblemKind, RegExp])[] = [

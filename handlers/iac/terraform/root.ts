@@ -78,7 +78,10 @@ async function workspaceOf(
 ): Promise<string> {
   const named = environment.workspace ?? (processEnv["TF_WORKSPACE"] || undefined);
   if (named !== undefined) return named;
-  const remembered = await readFile(join(processEnv["TF_DATA_DIR"] ?? join(root, ".terraform"), "environment"), "utf8")
+  const remembered = await readFile(
+    join(processEnv["TF_DATA_DIR"] ?? join(root, ".terraform"), "environment"),
+    "utf8",
+  )
     .then((text) => text.trim())
     .catch(() => ""); // No such file: nobody selected a workspace.
   return remembered === "" ? "default" : remembered;
@@ -129,7 +132,11 @@ async function makePlan(
 }
 
 async function showPlan(invocation: Invocation, file: string): Promise<Told<JsonObject>> {
-  return textAnswer(await query(invocation, ["show", "-json", "-no-color", file]), "terraform show", parsePlanDocument);
+  return textAnswer(
+    await query(invocation, ["show", "-json", "-no-color", file]),
+    "terraform show",
+    parsePlanDocument,
+  );
 }
 
 async function pullState(invocation: Invocation): Promise<Told<StateSnapshot>> {

@@ -27,7 +27,8 @@ export function sensitiveValues(document: JsonObject): readonly string[] {
 
 function collectMarked(value: JsonValue | undefined, mask: JsonValue | undefined, found: Set<string>): void {
   if (mask === true) collectAll(value, found);
-  else if (Array.isArray(mask)) mask.forEach((part, index) => collectMarked(arrayAt(value)[index], part, found));
+  else if (Array.isArray(mask))
+    mask.forEach((part, index) => collectMarked(arrayAt(value)[index], part, found));
   else if (isObject(mask)) {
     for (const [key, part] of Object.entries(mask)) collectMarked(objectAt(value)[key], part, found);
   }

@@ -1,5 +1,12 @@
 import { FaberError } from "../../../src/core/error.ts";
-import { arrayAt, isObject, objectAt, stringAt, type JsonObject, type JsonValue } from "../../../src/core/json.ts";
+import {
+  arrayAt,
+  isObject,
+  objectAt,
+  stringAt,
+  type JsonObject,
+  type JsonValue,
+} from "../../../src/core/json.ts";
 import type { Resource } from "../../../src/core/resource.ts";
 import type { OutputValue } from "../contract.ts";
 
@@ -20,11 +27,16 @@ export function parseState(text: string): StateSnapshot {
       hints: ["see which Terraform faber found: faber doctor"],
     });
   }
-  const managed = arrayAt(state["resources"]).filter(isObject).filter((resource) => resource["mode"] === "managed");
+  const managed = arrayAt(state["resources"])
+    .filter(isObject)
+    .filter((resource) => resource["mode"] === "managed");
   return {
     resources: managed.flatMap(readInstances),
     outputs: Object.fromEntries(
-      Object.entries(objectAt(state["outputs"])).map(([name, output]) => [name, readOutput(objectAt(output))]),
+      Object.entries(objectAt(state["outputs"])).map(([name, output]) => [
+        name,
+        readOutput(objectAt(output)),
+      ]),
     ),
   };
 }

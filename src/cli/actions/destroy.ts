@@ -15,7 +15,13 @@ export const destroy: CommandBody = async (invocation) => {
   await refuseYesOnProtected(invocation, wishes);
   const request = { wishes, exclusive: true, cloud: true, muted: mutedFor(invocation.options) };
   return withRun(invocation, request, async (opened) => {
-    const end = await runPipeline(opened.context, [initStage, previewStage, approveStage, deployStage, proveGoneStage]);
+    const end = await runPipeline(opened.context, [
+      initStage,
+      previewStage,
+      approveStage,
+      deployStage,
+      proveGoneStage,
+    ]);
     return concludeRun(invocation, opened, end);
   });
 };

@@ -12,18 +12,21 @@ export const doctor: CommandBody = async (invocation) => {
     import("../configured-tools.ts"),
   ]);
   const { world, options, signal } = invocation;
-  const { toolPaths, providerMirror } = await configuredTools(invocation);
-  const surroundings = await surroundingsOf(world, toolPaths, signal);
+  const { toolPaths, providerMirror, dir: root } = await configuredTools(invocation);
+  const surroundings = await surroundingsOf(world, toolPaths, { cwd: root, signal });
   const installed = flagOption(options, "install")
     ? await installMissing(surroundings, (text) => world.stderr.write(`${text}\n`))
     : [];
   const mirror = textOption(options, "providerMirror") ?? providerMirror;
   const report = await examine(surroundings, {
     nodeVersion: process.versions.node,
+    root,
     ...(mirror === undefined ? {} : { providerMirror: mirror }),
   });
   return {
-    exit: report.ready ? exitOf("done", "everything needed is here") : exitOf("wrong-usage", firstError(report)),
+    exit: report.ready
+      ? exitOf("done", "everything needed is here")
+      : exitOf("wrong-usage", firstError(report)),
     document: { ...report, installed },
     text: describeReport(invocation, report, installed),
   };
@@ -33,15 +36,27 @@ function firstError(report: DoctorReport): string {
   return report.problems.find((problem) => problem.level === "error")?.text ?? "something is missing";
 }
 
-function describeReport(invocation: Invocation, report: DoctorReport, installed: readonly InstallRow[]): string {
+function describeReport(
+  invocation: Invocation,
+  report: DoctorReport,
+  installed: readonly InstallRow[],
+): string {
   const tools = textTable(invocation, report.tools.map(toolLine), [3]);
   const mirrors = report.mirrors.map((mirror) => {
-    const names = mirror.providers.map(({ source, versions }) => `${source} ${versions.join(", ")}`).join("; ");
+    const names = mirror.providers
+      .map(({ source, versions }) => `${source} ${versions.join(", ")}`)
+      .join("; ");
     return `mirror     ${mirror.path} (${mirror.origin}): ${names}`;
   });
-  const failures = installed.flatMap((row) => (row.outcome === "failed" ? [`! ${row.name}: ${row.why}`, ...hints(row.hints)] : []));
+  const failures = installed.flatMap((row) =>
+    row.outcome === "failed" ? [`! ${row.name}: ${row.why}`, ...hints(row.hints)] : [],
+  );
   const problems = report.problems.flatMap((problem) => [problemLine(problem), ...hints(problem.hints)]);
-  const verdict = report.ready ? "everything needed is here" : report.canDeploy ? "faber can deploy, with the errors above" : "faber cannot deploy yet";
+  const verdict = report.ready
+    ? "everything needed is here"
+    : report.canDeploy
+      ? "faber can deploy, with the errors above"
+      : "faber cannot deploy yet";
   const folder = `tools in   ${report.toolDir.path}${report.toolDir.writable ? "" : " (not writable)"}`;
   return [tools, "", folder, ...mirrors, "", ...failures, ...problems, verdict].join("\n");
 }

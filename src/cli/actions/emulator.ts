@@ -42,7 +42,10 @@ async function placeOf(invocation: Invocation): Promise<EmulatorPlace> {
     });
   }
   const { defaultEndpoint } = await import("../../../handlers/hosting/emulator/handler.ts");
-  const helpers = await locateHelpers(await surroundingsOf(world, environment.toolPaths, signal), ["ministack"]);
+  const helpers = await locateHelpers(
+    await surroundingsOf(world, environment.toolPaths, { cwd: environment.dir, signal }),
+    ["ministack"],
+  );
   const program = environment.toolPaths["ministack"] ?? helpers["ministack"];
   return {
     endpoint: environment.endpoint ?? defaultEndpoint,

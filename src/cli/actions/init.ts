@@ -24,7 +24,11 @@ export const init: CommandBody = async (invocation) => {
     ...(ignoring.done === "added" ? [`added .faber/ to ${ignoring.file}`] : []),
     "look it through, then: faber doctor, faber preview",
   ];
-  return { exit: exitOf("done", `wrote ${file}`), document: { file, ignored: ignoring.done }, text: text.join("\n") };
+  return {
+    exit: exitOf("done", `wrote ${file}`),
+    document: { file, ignored: ignoring.done },
+    text: text.join("\n"),
+  };
 };
 
 async function agrees(invocation: Parameters<CommandBody>[0], proposal: string): Promise<boolean> {
@@ -37,7 +41,11 @@ async function agrees(invocation: Parameters<CommandBody>[0], proposal: string):
       text: "Write this as faber.yaml?",
       choices: ["y", "n"],
       defaultChoice: "n",
-      unattended: { code: "approval-missing", exit: "not-approved", hints: ["take the proposal: faber init --yes"] },
+      unattended: {
+        code: "approval-missing",
+        exit: "not-approved",
+        hints: ["take the proposal: faber init --yes"],
+      },
     });
     return answer === "y";
   } finally {

@@ -22,7 +22,10 @@ export const preview: CommandBody = (invocation) => {
     muted: [...mutedFor(options), "plan.shown" as const],
   };
   return withRun(invocation, request, async (opened) => {
-    const end = await runPipeline(opened.context, [validateStage({ backend: true, planAhead: true }), previewStage]);
+    const end = await runPipeline(opened.context, [
+      validateStage({ backend: true, planAhead: true }),
+      previewStage,
+    ]);
     const { plan } = end.carried;
     if (plan) await keepPlan(invocation, plan);
     const concluded = await concludeRun(invocation, opened, end);
@@ -46,10 +49,18 @@ async function withPlan(
   const exit = changed ? exitOf("changes-present", "something would change") : concluded.exit;
   if (concluded.document) {
     // The whole change set, for a program that decides; sensitive values have none to show.
-    const details = context.redactor.value({ ...planSummary(concluded), scope: plan.scope, details: plan.changes, outputs: plan.outputs });
+    const details = context.redactor.value({
+      ...planSummary(concluded),
+      scope: plan.scope,
+      details: plan.changes,
+      outputs: plan.outputs,
+    });
     return { exit, document: { ...concluded.document, plan: details } };
   }
-  const [{ renderPlan }, { createStyle }] = await Promise.all([import("../../ui/plan-view.ts"), import("../../ui/style.ts")]);
+  const [{ renderPlan }, { createStyle }] = await Promise.all([
+    import("../../ui/plan-view.ts"),
+    import("../../ui/style.ts"),
+  ]);
   const { isStateful } = await import("../../../handlers/hosting/stateful-types.ts");
   const lines = renderPlan(context.redactor.value({ ...plan, document: {} }), {
     width: world.stdout.columns ?? 80,

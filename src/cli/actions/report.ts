@@ -29,7 +29,8 @@ export const show: CommandBody = async (invocation) => {
   const report = await readTestReport(environment.reportsDir, environment.name, wanted);
   const { exit: _exit, ...document } = report;
   const shown = exitOf("done", wanted);
-  if (flagOption(invocation.options, "json")) return { exit: shown, document: { ...document, report_exit: report["exit"] } };
+  if (flagOption(invocation.options, "json"))
+    return { exit: shown, document: { ...document, report_exit: report["exit"] } };
   return { exit: shown, text: JSON.stringify(report, undefined, 2) };
 };
 

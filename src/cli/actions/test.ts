@@ -13,9 +13,12 @@ import { withRun } from "../open-run.ts";
 import { readOnlyWishes } from "../wishes.ts";
 
 export const test: CommandBody = (invocation) => {
-  const phase = textOption(invocation.options, "phase") === "post-deployment" ? "post-deployment" : "pre-deployment";
+  const phase =
+    textOption(invocation.options, "phase") === "post-deployment" ? "post-deployment" : "pre-deployment";
   const stages: readonly Stage[] =
-    phase === "pre-deployment" ? [validateStage({ backend: true, planAhead: true }), preTestsStage()] : [initStage, postTestsStage];
+    phase === "pre-deployment"
+      ? [validateStage({ backend: true, planAhead: true }), preTestsStage()]
+      : [initStage, postTestsStage];
   const request = {
     wishes: readOnlyWishes(invocation, "deploy"),
     exclusive: false,

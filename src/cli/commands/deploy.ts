@@ -7,10 +7,19 @@ export const deploy: CommandDefinition = {
   options: [
     ...environmentOptions,
     ...approvalOptions,
-    { name: "plan", value: "FILE", summary: "apply the plan that faber preview --out wrote", variable: false },
+    {
+      name: "plan",
+      value: "FILE",
+      summary: "apply the plan that faber preview --out wrote",
+      variable: false,
+    },
     skipTests,
     { ...text("fix", "MODE", "what to do when a stage fails"), choices: ["ask", "auto", "never"] },
   ],
-  examples: ["faber deploy --env=test", "faber deploy --env=test --yes --json", "faber deploy --env=prod --approve=DIGEST"],
+  examples: [
+    "faber deploy --env=test",
+    "faber deploy --env=test --yes --json",
+    "faber deploy --env=prod --approve=DIGEST",
+  ],
   load: async () => (await import("../actions/deploy.ts")).deploy,
 };

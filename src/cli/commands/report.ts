@@ -14,7 +14,10 @@ export const reportCommands: readonly CommandDefinition[] = [
     summary: "one test report; the newest when none is named",
     options: environmentOptions,
     positional: { name: "[report]", summary: "file name from `faber report list`" },
-    examples: ["faber report show --env=test", "faber report show 20261121T093640Z-pre-deployment.json --env=test"],
+    examples: [
+      "faber report show --env=test",
+      "faber report show 20261121T093640Z-pre-deployment.json --env=test",
+    ],
     load: async () => (await import("../actions/report.ts")).show,
   },
 ];

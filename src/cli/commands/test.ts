@@ -6,7 +6,10 @@ export const test: CommandDefinition = {
   summary: "run the tests of a phase and write the report",
   options: [
     ...environmentOptions,
-    { ...text("phase", "PHASE", "which tests (default: pre-deployment)"), choices: ["pre-deployment", "post-deployment"] },
+    {
+      ...text("phase", "PHASE", "which tests (default: pre-deployment)"),
+      choices: ["pre-deployment", "post-deployment"],
+    },
   ],
   examples: ["faber test --env=test", "faber test --env=test --phase=post-deployment --json"],
   load: async () => (await import("../actions/test.ts")).test,

@@ -14,7 +14,10 @@ export const approveStage: Stage = {
     const via = await obtainApproval(context, before, plan);
     if (via === "declined") {
       const exit = exitOf("not-approved", "the plan was declined");
-      return { result: { status: "FAIL", headline: exit.reason, tests: [], diagnostics: [], exit }, carried: before };
+      return {
+        result: { status: "FAIL", headline: exit.reason, tests: [], diagnostics: [], exit },
+        carried: before,
+      };
     }
     return approved(context, before, plan, via);
   },
@@ -44,10 +47,17 @@ const ways: Readonly<Record<Approval["via"], string>> = {
 function nothingToApprove(before: Carried, plan: Plan, context: RunContext): StageOutcome {
   const wanted = context.wishes.approveDigest;
   if (wanted !== undefined && !names(wanted, plan)) throw otherPlan(wanted, plan);
-  return { result: { status: "PASS", headline: "nothing changes", tests: [], diagnostics: [] }, carried: before };
+  return {
+    result: { status: "PASS", headline: "nothing changes", tests: [], diagnostics: [] },
+    carried: before,
+  };
 }
 
-async function obtainApproval(context: RunContext, before: Carried, plan: Plan): Promise<Approval["via"] | "declined"> {
+async function obtainApproval(
+  context: RunContext,
+  before: Carried,
+  plan: Plan,
+): Promise<Approval["via"] | "declined"> {
   const { wishes, environment } = context;
   if (wishes.approveDigest !== undefined) {
     if (!names(wishes.approveDigest, plan)) throw otherPlan(wishes.approveDigest, plan);
@@ -55,7 +65,9 @@ async function obtainApproval(context: RunContext, before: Carried, plan: Plan):
   }
   if (wishes.yes && !environment.protected) return "yes-flag";
   if (wishes.yes && !wishes.attended) throw yesIsNotEnough(plan, wishes.kind);
-  return (await (environment.protected ? askForName : askYesNo)(context, before, plan)) ? "prompt" : "declined";
+  return (await (environment.protected ? askForName : askYesNo)(context, before, plan))
+    ? "prompt"
+    : "declined";
 }
 
 /** `v` is the host's: it shows the whole plan and asks again. */
@@ -89,7 +101,10 @@ function whatHappens({ digest, scope }: Plan): string {
     : `Destroy everything in ${scope.environment} by plan ${short}`;
 }
 
-function unattended(plan: Plan, isProtected: boolean): { code: string; exit: "not-approved"; hints: readonly string[] } {
+function unattended(
+  plan: Plan,
+  isProtected: boolean,
+): { code: string; exit: "not-approved"; hints: readonly string[] } {
   const { environment, kind } = plan.scope;
   return {
     code: "approval-missing",
@@ -125,6 +140,8 @@ function yesIsNotEnough(plan: Plan, kind: "deploy" | "destroy"): FaberError {
     code: "protected-needs-digest",
     exit: "not-approved",
     message: `${environment} is protected: --yes does not approve it`,
-    hints: [`approve the plan you saw: faber preview --env=${environment}, then faber ${kind} --env=${environment} --approve=DIGEST`],
+    hints: [
+      `approve the plan you saw: faber preview --env=${environment}, then faber ${kind} --env=${environment} --approve=DIGEST`,
+    ],
   });
 }

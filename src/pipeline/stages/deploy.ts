@@ -2,7 +2,13 @@ import type { ApplyOutcome } from "../../../handlers/iac/contract.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { FaberError } from "../../core/error.ts";
 import { exitOf } from "../../core/exit.ts";
-import { approve, countChanges, digestShown, type ApprovedPlan, type PlannedChange } from "../../core/plan.ts";
+import {
+  approve,
+  countChanges,
+  digestShown,
+  type ApprovedPlan,
+  type PlannedChange,
+} from "../../core/plan.ts";
 import type { AppliedSummary } from "../../core/report.ts";
 import { comparePlans } from "../compare-plans.ts";
 import type { RunContext } from "../context.ts";
@@ -51,7 +57,12 @@ function apply(context: RunContext, plan: ApprovedPlan): Promise<ApplyOutcome> {
   });
 }
 
-const appliedActions: ReadonlySet<PlannedChange["action"]> = new Set(["create", "update", "replace", "delete"]);
+const appliedActions: ReadonlySet<PlannedChange["action"]> = new Set([
+  "create",
+  "update",
+  "replace",
+  "delete",
+]);
 
 type Replanned =
   | { readonly kind: "same"; readonly plan: ApprovedPlan }
@@ -66,9 +77,11 @@ async function planAgain(context: RunContext, approved: ApprovedPlan): Promise<R
     text: "the state was written since the plan was made: planning again",
   });
   const answer = await context.planning.again();
-  if (!answer.ok) return { kind: "different", differences: answer.diagnostics.map((diagnostic) => diagnostic.summary) };
+  if (!answer.ok)
+    return { kind: "different", differences: answer.diagnostics.map((diagnostic) => diagnostic.summary) };
   const plan = answer.value;
-  if (plan.digest !== approved.digest) return { kind: "different", differences: comparePlans(approved, plan) };
+  if (plan.digest !== approved.digest)
+    return { kind: "different", differences: comparePlans(approved, plan) };
   return { kind: "same", plan: approve(plan, approved.approval) };
 }
 
@@ -97,7 +110,10 @@ async function conclude(
   }
   const began = summary.changed.length + summary.failed.length + summary.uncertain.length > 0;
   const exit = began
-    ? exitOf("deploy-failed", told.diagnostics.find((diagnostic) => diagnostic.severity === "error")?.summary ?? "apply failed")
+    ? exitOf(
+        "deploy-failed",
+        told.diagnostics.find((diagnostic) => diagnostic.severity === "error")?.summary ?? "apply failed",
+      )
     : exitFor(context.iac, told.diagnostics, "deploy-failed");
   const stopped = summary.failed[0] ?? summary.uncertain[0];
   const headline = `${summary.changed.length} done${stopped === undefined ? "" : ` · stopped at ${stopped}`}`;
@@ -105,9 +121,17 @@ async function conclude(
 }
 
 /** What is there now, from the state itself: an apply that failed half way must not leave anybody guessing. */
-async function summarise(context: RunContext, plan: ApprovedPlan, outcome: ApplyOutcome): Promise<AppliedSummary> {
+async function summarise(
+  context: RunContext,
+  plan: ApprovedPlan,
+  outcome: ApplyOutcome,
+): Promise<AppliedSummary> {
   const state = await context.iac.resources();
-  const touched = new Set([...outcome.changed.map((change) => change.address), ...outcome.failed, ...outcome.uncertain]);
+  const touched = new Set([
+    ...outcome.changed.map((change) => change.address),
+    ...outcome.failed,
+    ...outcome.uncertain,
+  ]);
   return {
     changed: outcome.changed,
     failed: outcome.failed,
@@ -118,7 +142,9 @@ async function summarise(context: RunContext, plan: ApprovedPlan, outcome: Apply
           .filter((change) => appliedActions.has(change.action) && !touched.has(change.address))
           .map((change) => change.address),
     ...(state.ok ? { in_state: state.value.length } : {}),
-    tainted: state.ok ? state.value.filter((resource) => resource.tainted).map((resource) => resource.address) : [],
+    tainted: state.ok
+      ? state.value.filter((resource) => resource.tainted).map((resource) => resource.address)
+      : [],
   };
 }
 

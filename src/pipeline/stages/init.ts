@@ -7,7 +7,11 @@ export const initStage: Stage = {
   run: async (context, before) => {
     const initialised = await context.iac.init({ backend: true });
     if (!initialised.ok) {
-      return failedStage(before, initialised.diagnostics, exitFor(context.iac, initialised.diagnostics, "test-failed"));
+      return failedStage(
+        before,
+        initialised.diagnostics,
+        exitFor(context.iac, initialised.diagnostics, "test-failed"),
+      );
     }
     const count = Object.keys(initialised.value.providers).length;
     const headline = `initialised with ${count} ${count === 1 ? "provider" : "providers"}`;

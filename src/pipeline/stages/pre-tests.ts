@@ -23,17 +23,27 @@ export function preTestsStage(): Stage {
     run: async (context, before) => {
       if (context.wishes.skipTests) return skipped(before);
       begin(context);
-      return conclude(context, before, [...(before.validation ? [before.validation] : []), ...((await begun) ?? [])]);
+      return conclude(context, before, [
+        ...(before.validation ? [before.validation] : []),
+        ...((await begun) ?? []),
+      ]);
     },
   };
 }
 
 function skipped(before: Carried): StageOutcome {
   const headline = "skipped by --skip-tests: nothing was checked";
-  return { result: { status: "SKIPPED", headline, tests: [], diagnostics: [] }, carried: { ...before, preTestsWarn: true } };
+  return {
+    result: { status: "SKIPPED", headline, tests: [], diagnostics: [] },
+    carried: { ...before, preTestsWarn: true },
+  };
 }
 
-async function conclude(context: RunContext, before: Carried, tests: readonly TestResult[]): Promise<StageOutcome> {
+async function conclude(
+  context: RunContext,
+  before: Carried,
+  tests: readonly TestResult[],
+): Promise<StageOutcome> {
   const status = overallStatus(tests);
   const exit = exitOfTests(tests);
   const carried = await keepReport(context, before, { phase: "pre-deployment", tests, exit });

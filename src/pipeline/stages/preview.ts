@@ -11,7 +11,11 @@ export const previewStage: Stage = {
   run: async (context, before) => {
     const answer = await context.planning.plan();
     if (!answer.ok) {
-      return failedStage(before, answer.diagnostics, exitFor(context.iac, answer.diagnostics, "deploy-failed"));
+      return failedStage(
+        before,
+        answer.diagnostics,
+        exitFor(context.iac, answer.diagnostics, "deploy-failed"),
+      );
     }
     const plan = answer.value;
     const saved = context.wishes.savedPlan;

@@ -10,7 +10,12 @@ export const proveGoneStage: Stage = {
   run: async (context, before) => {
     const state = await context.iac.resources();
     if (!state.ok) {
-      return failedStage(before, state.diagnostics, exitFor(context.iac, state.diagnostics, "cleanup-incomplete"), "ERROR");
+      return failedStage(
+        before,
+        state.diagnostics,
+        exitFor(context.iac, state.diagnostics, "cleanup-incomplete"),
+        "ERROR",
+      );
     }
     const inState = state.value.map((resource) => `${resource.address} is still in the state`);
     const doomed = before.doomed ?? [];
@@ -18,8 +23,15 @@ export const proveGoneStage: Stage = {
     const left = [...inState, ...found.filter((line) => !inState.includes(line))];
     if (left.length > 0) {
       const exit = exitOf("cleanup-incomplete", `${left.length} left behind: ${left.join("; ")}`);
-      const diagnostics = left.map((line) => ({ severity: "error" as const, summary: "Left behind", detail: line }));
-      return { result: { status: "FAIL", headline: exit.reason, tests: [], diagnostics, exit }, carried: before };
+      const diagnostics = left.map((line) => ({
+        severity: "error" as const,
+        summary: "Left behind",
+        detail: line,
+      }));
+      return {
+        result: { status: "FAIL", headline: exit.reason, tests: [], diagnostics, exit },
+        carried: before,
+      };
     }
     const doubt = unsure === 0 ? "" : ` · ${unsure} the cloud could not be asked about`;
     return {
@@ -41,7 +53,10 @@ async function askCloud(
   if (!context.hosting || doomed.length === 0) return { found: [], unsure: 0 };
   const answers = await context.hosting.exists(doomed, context.signal);
   return {
-    found: answers.filter((answer) => answer.answer === "found").map((answer) => `${answer.address} still exists (${answer.by ?? "cloud"})`),
-    unsure: answers.filter((answer) => answer.answer === "unknown" || answer.answer === "unverifiable").length,
+    found: answers
+      .filter((answer) => answer.answer === "found")
+      .map((answer) => `${answer.address} still exists (${answer.by ?? "cloud"})`),
+    unsure: answers.filter((answer) => answer.answer === "unknown" || answer.answer === "unverifiable")
+      .length,
   };
 }

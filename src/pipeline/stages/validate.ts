@@ -56,5 +56,8 @@ async function notInitialised(
   const failedOutcome = failedStage(before, diagnostics, exit);
   if (context.iac.problemIn(diagnostics) !== "configuration") return failedOutcome;
   const test = invalidFiles(diagnostics, exit.reason);
-  return { ...failedOutcome, carried: await keepReport(context, before, { phase: "pre-deployment", tests: [test], exit }) };
+  return {
+    ...failedOutcome,
+    carried: await keepReport(context, before, { phase: "pre-deployment", tests: [test], exit }),
+  };
 }

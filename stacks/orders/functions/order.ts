@@ -1,4 +1,4 @@
-export interface OrderLine {
+interface OrderLine {
   readonly sku: string;
   readonly quantity: number;
 }

@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+
+/** A process as /proc shows it. */
+export interface ProcessSeen {
+  readonly pid: number;
+  readonly argv: readonly string[];
+  readonly cwd: string;
+}
+
+/** Whether this system has a /proc to look at. */
+export const canSeeProcesses = process.platform === "linux";
+
+/** Processes that work in a folder or name it on their command line. */
+export function processesAt(dir: string): readonly ProcessSeen[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => seen(Number(name)))
+    .filter((one) => one !== undefined)
+    .filter(({ cwd, argv }) => cwd.startsWith(dir) || argv.some((argument) => argument.includes(dir)));
+}
+
+function seen(pid: number): ProcessSeen | undefined {
+  try {
+    const argv = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").filter((argument) => argument !== "");
+    return argv.length === 0 ? undefined : { pid, argv, cwd: readlinkSync(`/proc/${pid}/cwd`) };
+  } catch {
+    return undefined; // It has ended meanwhile, or belongs to somebody else.
+  }
+}
