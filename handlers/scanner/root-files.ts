@@ -1,7 +1,5 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { JsonValue } from "../../src/core/json.ts";
-import { hclFromJson } from "./hcl-from-json.ts";
 
 /** Folders inside a root that hold copies, downloads or faber's own files, and are never scanned as a part of it. */
 export const ignoredFolders: readonly string[] = [
@@ -45,9 +43,4 @@ export function certainResourceTypes(hcl: string): readonly string[] {
     )
     .filter((block) => !/^\s+(?:count|for_each)\s*=/m.test(block))
     .flatMap((block) => /^resource\s+"([^"\s]+)"\s+"[^"\s]+"\s*\{/.exec(block)?.[1] ?? []);
-}
-
-/** The same for a document in Terraform's JSON syntax. */
-function certainResourceTypesOfJson(document: JsonValue): readonly string[] {
-  return certainResourceTypes(hclFromJson(document).text);
 }

@@ -175,7 +175,11 @@ async function openSinks(
 ): Promise<Host> {
   const terminal = await openHost(invocation, parts.redactor, parts.muted);
   borrowed.owe(async () => terminal.close());
-  const journal = openJournal(parts.folder.journalFile, parts.redactor, invocation.world.clock);
+  const journal = openJournal(parts.folder.journalFile, {
+    redactor: parts.redactor,
+    clock: invocation.world.clock,
+    onBroken: (text) => terminal.emit({ type: "notice", level: "warning", code: "journal-broken", text }),
+  });
   borrowed.owe(async () => journal.close());
   return tee(terminal, journal);
 }

@@ -43,7 +43,7 @@ export const environmentOptions: readonly OptionDefinition[] = [
   text("reports-dir", "DIR", "instead of test-reports in the state folder"),
 ];
 
-export const skipTests = spoken("skip-tests", "skip the tests of both phases; recorded in the report");
+export const skipTests = spoken("skip-tests", "skip the pre-deployment tests; recorded in the report");
 
 export const approvalOptions: readonly OptionDefinition[] = [
   spoken("yes", "approve without asking; never in a protected environment", { alias: "auto-approve" }),

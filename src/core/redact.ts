@@ -31,21 +31,29 @@ export function createRedactor(): Redactor {
 /** The ways one secret is written inside other texts. */
 function formsOf(secret: string): readonly string[] {
   const base64 = Buffer.from(secret).toString("base64");
+  const json = JSON.stringify(secret).slice(1, -1);
   return [
     secret,
     encodeURIComponent(secret),
-    JSON.stringify(secret).slice(1, -1),
+    json,
+    json.replace(/[<>&]/g, asGoWritesIt),
     base64,
     base64.replace(/=+$/, ""),
+    Buffer.from(secret).toString("base64url"),
   ].filter((form) => form.length >= 4);
+}
+
+/** Go's JSON, and so Terraform's, keeps itself fit for HTML. */
+function asGoWritesIt(character: string): string {
+  return `\\u00${character.charCodeAt(0).toString(16)}`;
 }
 
 /** Named groups: `keep` stays, the rest of the match goes. Every pattern is linear in its input. */
 const credentialPatterns: readonly RegExp[] = [
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
-  /(?<keep>\b(?:aws_)?(?:secret_access_key|session_token|secretkey|secret_key)["']?\s{0,4}[=:]\s{0,4}["']?)[A-Za-z0-9/+=]{16,}/gi,
+  /(?<keep>\b(?:aws_)?(?:secret_?access_?key|session_?token|secret_?key)["']?\s{0,4}[=:]\s{0,4}["']?)[A-Za-z0-9/+=]{16,}/gi,
   /(?<keep>\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{1,64}:)[^\s@/]{1,256}(?=@)/gi,
-  /(?<keep>\b(?:authorization|bearer)["']?[:\s]\s{0,4}["']?(?:bearer\s)?)[A-Za-z0-9._~+/=-]{16,}/gi,
+  /(?<keep>\b(?:authorization|bearer)["']?[:\s]\s{0,4}["']?(?:bearer\s|basic\s)?)[A-Za-z0-9._~+/=-]{16,}/gi,
   /\bgh[pousr]_[A-Za-z0-9]{20,}\b/g,
   /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[^-]{0,10000}(?:-----END [A-Z ]{0,20}PRIVATE KEY-----)?/g,
 ];

@@ -1,4 +1,4 @@
-import { canonicalJson, type JsonValue } from "../core/json.ts";
+import { canonicalJson } from "../core/json.ts";
 import type { Plan, PlannedChange } from "../core/plan.ts";
 
 /** What one plan would do that another would not, one line each; no values, they may be secrets. */
@@ -29,16 +29,14 @@ function differentAttributes(
   before: PlannedChange,
   after: PlannedChange,
 ): readonly string[] {
-  const textOf = (value: JsonValue | undefined): string => canonicalJson(value ?? null);
-  const old = new Map(before.attributes.map((attribute) => [attribute.path, attribute]));
-  return after.attributes
-    .filter((attribute) => {
-      const previous = old.get(attribute.path);
-      return (
-        !previous ||
-        textOf(previous.after) !== textOf(attribute.after) ||
-        textOf(previous.before) !== textOf(attribute.before)
-      );
-    })
-    .map((attribute) => `${address}: ${attribute.path} differs`);
+  const old = meanings(before);
+  const now = meanings(after);
+  return [...new Set([...old.keys(), ...now.keys()])]
+    .filter((path) => old.get(path) !== now.get(path))
+    .map((path) => `${address}: ${path} differs`);
+}
+
+/** What is planned for each attribute, by its path, as text that can be compared. */
+function meanings({ attributes }: PlannedChange): ReadonlyMap<string, string> {
+  return new Map(attributes.map(({ path, ...planned }) => [path, canonicalJson(planned)]));
 }

@@ -7,7 +7,7 @@ import type { Identity } from "../core/identity.ts";
 import { planDigest } from "../core/plan-digest.ts";
 import type { Plan, PlanScope } from "../core/plan.ts";
 import { writeFileAtomically } from "../workdir/atomic-file.ts";
-import type { SavedPlan } from "../workdir/saved-plan.ts";
+import { notAPlan, type SavedPlan } from "../workdir/saved-plan.ts";
 
 export interface PlanningParts {
   readonly iac: IacProject;
@@ -68,6 +68,7 @@ async function makePlan(
     : await iac.plan({ destroy: parts.kind === "destroy" });
   if (!made.ok) return made;
   const shown = await iac.show(made.value.file);
+  if (!shown.ok && saved) throw notAPlan(saved.file, shown.diagnostics[0]?.detail ?? "the tool cannot read it");
   if (!shown.ok) return failed([...made.diagnostics, ...shown.diagnostics]);
   const document = shown.value;
   for (const secret of reader.secrets(document)) parts.learnSecret(secret);

@@ -57,4 +57,5 @@ const refusals: Readonly<Record<string, string>> = {
   EPERM: "operation not permitted",
   ENOTDIR: "a part of the path is a file",
   EEXIST: "a file is in the way",
+  EISDIR: "a folder is in the way",
 };

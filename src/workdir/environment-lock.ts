@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { link, readFile, rm } from "node:fs/promises";
 import { hostname } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { FaberError } from "../core/error.ts";
 import { isObject } from "../core/json.ts";
 import { isAlive } from "../process/group.ts";
@@ -89,19 +89,21 @@ async function removeDead(
   seen: { readonly file: string; readonly holder: Holder | "unreadable" },
   environment: string,
 ): Promise<void> {
-  const claim = join(dirname(seen.file), `${tokenOf(seen.holder)}.claim`);
+  const { file, holder } = seen;
+  // What cannot be read has no token, and was damaged: nobody writes such a lock.
+  const name = holder === "unreadable" ? `${basename(file)}-unreadable` : holder.token;
+  const claim = join(dirname(file), `${name}.claim`);
   await take(draft, claim, environment);
   try {
-    const now = await readHolder(seen.file);
-    if (now !== "gone" && tokenOf(now) === tokenOf(seen.holder)) await rm(seen.file, { force: true });
+    if (isSame(await readHolder(file), holder)) await rm(file, { force: true });
   } finally {
     await rm(claim, { force: true });
   }
 }
 
-/** What cannot be read has no token; it can only have been damaged. */
-function tokenOf(holder: Holder | "unreadable"): string {
-  return holder === "unreadable" ? "unreadable" : holder.token;
+function isSame(now: Holder | "gone" | "unreadable", seen: Holder | "unreadable"): boolean {
+  if (typeof now === "string" || typeof seen === "string") return now === seen;
+  return now.token === seen.token;
 }
 
 async function readHolder(file: string): Promise<Holder | "gone" | "unreadable"> {
@@ -116,8 +118,10 @@ async function readHolder(file: string): Promise<Holder | "gone" | "unreadable">
 }
 
 function isHolder(value: unknown): value is Holder {
-  const isNamed = isObject(value) && typeof value["token"] === "string" && /^[\w-]+$/.test(value["token"]);
-  return isNamed && typeof value["pid"] === "number";
+  if (!isObject(value) || typeof value["pid"] !== "number") return false;
+  const { token, started, host } = value;
+  // The token becomes part of a file's name.
+  return typeof token === "string" && /^[\w-]+$/.test(token) && typeof started === "string" && typeof host === "string";
 }
 
 async function lives(holder: Holder): Promise<boolean> {

@@ -6,6 +6,8 @@ import { writeFileAtomically } from "./atomic-file.ts";
 
 /** A plan that was put aside by `preview --out`, with what it is for. */
 export interface SavedPlan {
+  /** As it was named by whoever gave it. */
+  readonly file: string;
   readonly scope: PlanScope;
   readonly digest: string;
   /** The tool's own plan file. */
@@ -43,7 +45,7 @@ export async function readSavedPlan(file: string): Promise<SavedPlan> {
   ) {
     throw notAPlan(file, "it was not written by faber preview --out");
   }
-  return { scope, digest, content: Buffer.from(content, "base64") };
+  return { file, scope, digest, content: Buffer.from(content, "base64") };
 }
 
 async function parse(file: string): Promise<JsonObject> {
@@ -67,7 +69,8 @@ function isScope(value: unknown): value is PlanScope {
   );
 }
 
-function notAPlan(file: string, why: string): FaberError {
+/** What was given as a plan and is none. */
+export function notAPlan(file: string, why: string): FaberError {
   return new FaberError({
     code: "plan-file-unreadable",
     exit: "wrong-usage",

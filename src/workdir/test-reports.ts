@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
-import { readdir, readFile, rename } from "node:fs/promises";
+import { open, readdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { FaberError } from "../core/error.ts";
 import { isObject, stringAt, type JsonObject } from "../core/json.ts";
 import type { TestReport } from "../core/report.ts";
-import { writeFileAtomically } from "./atomic-file.ts";
+import { makePrivateDir, unwritable, writeFileAtomically } from "./atomic-file.ts";
 import { compactTime } from "./run-folder.ts";
 
 /** Entries kept in history.json; the reports themselves stay. */
@@ -13,7 +12,7 @@ const historyLength = 1_000;
 /** Writes `ENV/TIMESTAMP-PHASE.json` and brings `ENV/history.json` up to date; returns the report's absolute path. */
 export async function saveTestReport(reportsDir: string, report: TestReport): Promise<string> {
   const dir = join(reportsDir, report.environment);
-  const name = freeName(dir, report);
+  const name = await reserveName(dir, report);
   await writeFileAtomically(join(dir, name), `${JSON.stringify(report, undefined, 2)}\n`);
   await updateHistory(dir, report.environment);
   return join(dir, name);
@@ -21,7 +20,7 @@ export async function saveTestReport(reportsDir: string, report: TestReport): Pr
 
 /** The entries of an environment's history, oldest first; none when it has no reports. */
 export function readHistory(reportsDir: string, environment: string): Promise<readonly JsonObject[]> {
-  return readEntries(join(reportsDir, environment));
+  return entriesIn(join(reportsDir, environment));
 }
 
 /** A report by its file name; throws FaberError when there is none of that name. */
@@ -47,31 +46,51 @@ export async function readTestReport(
 /** Nothing else is read: a name is no path. */
 const reportName = /^[0-9TZ]+-(?:pre|post)-deployment(?:-\w+)?\.json$/;
 
-/** Two reports of one second must not overwrite each other. */
-function freeName(dir: string, report: TestReport): string {
+/** Takes a file name that nobody else has: two reports of one second must not overwrite each other. */
+async function reserveName(dir: string, report: TestReport): Promise<string> {
+  await makePrivateDir(dir);
   const base = `${compactTime(report.timestamp)}-${report.phase}`;
-  return existsSync(join(dir, `${base}.json`)) ? `${base}-${report.run_id.slice(-6)}.json` : `${base}.json`;
+  const name = `${base}.json`;
+  try {
+    await (await open(join(dir, name), "wx", 0o600)).close();
+    return name;
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw unwritable(join(dir, name), error);
+    return `${base}-${report.run_id.slice(-6)}.json`;
+  }
+}
+
+async function updateHistory(dir: string, environment: string): Promise<void> {
+  const history = { schema_version: "faber.history/1", environment, entries: await entriesIn(dir) };
+  await writeFileAtomically(join(dir, "history.json"), `${JSON.stringify(history, undefined, 2)}\n`);
 }
 
 /**
  * The history is an index over the report files: whatever it lacks (another process wrote at the same time, it
  * was damaged, a run was killed between the two writes) is read from the folder again.
  */
-async function updateHistory(dir: string, environment: string): Promise<void> {
+async function entriesIn(dir: string): Promise<readonly JsonObject[]> {
   const known = await readEntries(dir);
   const listed = new Set(known.map((entry) => entry["report"]));
   const missing = (await reportNames(dir)).filter((name) => !listed.has(name));
   const added = await Promise.all(missing.map((name) => entryOf(dir, name)));
-  const entries = [...known, ...added.filter((entry) => entry !== undefined)]
-    .sort((a, b) => ((stringAt(a["timestamp"]) ?? "") < (stringAt(b["timestamp"]) ?? "") ? -1 : 1))
-    .slice(-historyLength);
-  const history = { schema_version: "faber.history/1", environment, entries };
-  await writeFileAtomically(join(dir, "history.json"), `${JSON.stringify(history, undefined, 2)}\n`);
+  return [...known, ...added.filter((entry) => entry !== undefined)].sort(byTime).slice(-historyLength);
+}
+
+function byTime(a: JsonObject, b: JsonObject): number {
+  const [first, second] = [stringAt(a["timestamp"]) ?? "", stringAt(b["timestamp"]) ?? ""];
+  return first === second ? 0 : first < second ? -1 : 1;
 }
 
 async function reportNames(dir: string): Promise<readonly string[]> {
-  const names = (await readdir(dir)).filter((name) => reportName.test(name));
-  return names.sort().slice(-historyLength);
+  const names = await readdir(dir).catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    throw error;
+  });
+  return names
+    .filter((name) => reportName.test(name))
+    .sort()
+    .slice(-historyLength);
 }
 
 /** The entries of history.json; a damaged one is put aside, and rebuilt by the caller. */

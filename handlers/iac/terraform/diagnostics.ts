@@ -69,11 +69,11 @@ function fromText(block: {
   rest: readonly string[];
 }): Diagnostic {
   const place = block.rest
-    .map((line) => /^\s+on (\S+) line (\d+)/.exec(line))
+    .map((line) => /^\s+on (\S.*) line (\d+)/.exec(line))
     .find((match) => match !== null);
   const source = block.rest.map((line) => /^\s+\d+: (.*)$/.exec(line)).find((match) => match !== null);
   const detail = block.rest
-    .filter((line) => !/^\s+(?:on \S+ line \d+|\d+:|with )/.test(line))
+    .filter((line) => !/^\s+(?:on \S.* line \d+|\d+:|with )/.test(line))
     .join("\n")
     .trim();
   return {

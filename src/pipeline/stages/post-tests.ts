@@ -9,10 +9,6 @@ import type { Stage } from "../stage.ts";
 export const postTestsStage: Stage = {
   name: "post-tests",
   run: async (context, before) => {
-    if (context.wishes.skipTests) {
-      const headline = "skipped by --skip-tests: nothing was verified";
-      return { result: { status: "SKIPPED", headline, tests: [], diagnostics: [] }, carried: before };
-    }
     const tests = await runChecks(context, "post-deployment", []);
     const exit = exitOfTests(tests);
     const carried = await keepReport(context, before, { phase: "post-deployment", tests, exit });

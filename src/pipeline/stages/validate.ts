@@ -22,7 +22,8 @@ async function validate(
   const initialised = await context.iac.init({ backend: options.backend });
   if (!initialised.ok) return notInitialised(context, before, initialised.diagnostics);
   // A plan takes as long as all of this: it is made meanwhile, and waited for where it is needed.
-  if (options.planAhead) void context.planning.plan();
+  // Its failure is the preview's to tell; here it must only not count as one that nobody handles.
+  if (options.planAhead) context.planning.plan().catch(() => undefined);
   context.host.emit({ type: "stage.progress", stage: "validate", text: "checking the files" });
   const check = context.checks.find((candidate) => candidate.name === "terraform_validation");
   if (!check) throw new Error("the registry of checks lacks terraform_validation");
