@@ -27,6 +27,8 @@ export interface IacSetting {
   readonly scratchDir: string;
   /** Terraform CLI configuration of this run; `fallback` is tried when `init` finds no provider with the first. */
   readonly cliConfig: { readonly file?: string; readonly fallback?: string };
+  /** Whether `init` may choose provider and module versions anew, in spite of the lock file. */
+  readonly upgrade: boolean;
   readonly signal: AbortSignal;
   readonly say: (text: string) => void;
 }
@@ -106,4 +108,11 @@ export interface ApplyOutcome {
 }
 
 /** What kind of trouble a failed command is in, as far as the pipeline must know it to decide. */
-export type ProblemKind = "locked" | "credentials" | "provider" | "stale-plan" | "configuration" | "other";
+export type ProblemKind =
+  | "locked"
+  | "credentials"
+  | "provider"
+  | "stale-plan"
+  | "variables"
+  | "configuration"
+  | "other";

@@ -1,3 +1,5 @@
+import { FaberError } from "../core/error.ts";
+import type { RunReport } from "../core/report.ts";
 import type { PipelineEnd } from "../pipeline/run-pipeline.ts";
 import { writeFileAtomically } from "../workdir/atomic-file.ts";
 import { flagOption, type CommandEnd, type Invocation } from "./define.ts";
@@ -6,10 +8,10 @@ import type { OpenedRun } from "./open-run.ts";
 /** Keeps the report of a run beside its journal, and makes it the command's result. */
 export async function concludeRun(
   invocation: Invocation,
-  { folder }: OpenedRun,
-  { report }: PipelineEnd,
+  opened: OpenedRun,
+  { report: told }: PipelineEnd,
 ): Promise<CommandEnd> {
-  await writeFileAtomically(folder.reportFile, `${JSON.stringify(report, undefined, 2)}\n`);
+  const report = await keep(opened, told);
   const { exit, ...document } = report;
   if (flagOption(invocation.options, "json")) return { exit, document };
   const [{ renderVerdict }, { createStyle }] = await Promise.all([
@@ -24,4 +26,21 @@ export async function concludeRun(
   });
   const lines = renderVerdict(report, { style, width: world.stdout.columns ?? 80, cwd: world.cwd });
   return { exit, text: ["", ...lines].join("\n") };
+}
+
+/** What was done is told even where it cannot be written down; only the exit changes then. */
+async function keep({ folder, context }: OpenedRun, report: RunReport): Promise<RunReport> {
+  try {
+    await writeFileAtomically(folder.reportFile, `${JSON.stringify(report, undefined, 2)}\n`);
+    return report;
+  } catch (error) {
+    if (!(error instanceof FaberError)) throw error;
+    context.host.emit({
+      type: "notice",
+      level: "warning",
+      code: error.code,
+      text: `no report: ${error.message}`,
+    });
+    return report.exit.code === 0 ? { ...report, exit: error.exit } : report;
+  }
 }

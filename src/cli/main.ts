@@ -1,4 +1,5 @@
 import { FaberError } from "../core/error.ts";
+import { interruption } from "../core/exit.ts";
 import type { World } from "../core/world.ts";
 import { commands } from "./commands/index.ts";
 import type { CommandEnd, Invocation, OptionValues } from "./define.ts";
@@ -38,9 +39,19 @@ async function runCommand(
   try {
     const body = await definition.load();
     return await body({ world, options, positional, command: definition.name, signal: listening.signal });
+  } catch (error) {
+    const stopped = interruption(listening.signal);
+    if (stopped && isForStopping(error, listening.signal)) return { exit: stopped };
+    throw error;
   } finally {
     listening.close();
   }
+}
+
+/** Who is told to stop breaks off in some way; anything else that is thrown meanwhile is still a bug. */
+function isForStopping(error: unknown, signal: AbortSignal): boolean {
+  const isAbort = error instanceof Error && error.name === "AbortError";
+  return isAbort || error === signal.reason || error instanceof FaberError;
 }
 
 function sayStopping(world: World, options: OptionValues, count: number): void {

@@ -35,6 +35,7 @@ export interface OpenIacInput {
   readonly surroundings: ToolSurroundings;
   readonly processEnv: Readonly<Record<string, string>>;
   readonly scratchDir: string;
+  readonly upgrade: boolean;
   readonly signal: AbortSignal;
   readonly emit: (event: FaberEvent) => void;
 }
@@ -50,6 +51,7 @@ export async function openIac(input: OpenIacInput): Promise<IacProject> {
     processEnv,
     scratchDir,
     cliConfig: await cliConfigOf(input, tool.name === "opentofu" ? "opentofu" : "terraform"),
+    upgrade: input.upgrade,
     signal,
     say: (text) => emit({ type: "stage.progress", stage: "validate", text }),
   });

@@ -12,7 +12,7 @@ import { createPlanning } from "../pipeline/planning.ts";
 import { lockEnvironment } from "../workdir/environment-lock.ts";
 import { openJournal } from "../workdir/journal.ts";
 import { createRunFolder, type RunFolder } from "../workdir/run-folder.ts";
-import type { Invocation } from "./define.ts";
+import { flagOption, type Invocation } from "./define.ts";
 import { Borrowed } from "./borrowed.ts";
 import { locateHelpers, surroundingsOf } from "./locate-tools.ts";
 import { chooseHandlers, openIac } from "./open-iac.ts";
@@ -126,6 +126,7 @@ async function openContext(invocation: Invocation, request: RunRequest, ground: 
       surroundings,
       processEnv,
       scratchDir: folder.scratchDir,
+      upgrade: flagOption(invocation.options, "initUpgrade"),
       signal,
       emit: host.emit,
     }),

@@ -43,6 +43,11 @@ export const environmentOptions: readonly OptionDefinition[] = [
   text("reports-dir", "DIR", "instead of test-reports in the state folder"),
 ];
 
+export const initUpgrade = spoken(
+  "init-upgrade",
+  "choose provider and module versions anew, changing .terraform.lock.hcl",
+);
+
 export const skipTests = spoken("skip-tests", "skip the pre-deployment tests; recorded in the report");
 
 export const approvalOptions: readonly OptionDefinition[] = [

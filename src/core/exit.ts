@@ -29,3 +29,11 @@ export interface Exit {
 export function exitOf(name: ExitName, reason: string): Exit {
   return { code: exitCodes[name], name, reason };
 }
+
+/** The exit of a run that was told to stop: its signal's reason is the name of what stopped it. */
+export function interruption(signal: AbortSignal): Exit | undefined {
+  if (!signal.aborted) return undefined;
+  return signal.reason === "SIGTERM" || signal.reason === "SIGHUP"
+    ? exitOf("terminated", `stopped by ${String(signal.reason)}`)
+    : exitOf("interrupted", "stopped by Ctrl-C");
+}

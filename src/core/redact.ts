@@ -34,7 +34,8 @@ function formsOf(secret: string): readonly string[] {
   const json = JSON.stringify(secret).slice(1, -1);
   return [
     secret,
-    encodeURIComponent(secret),
+    // By way of bytes: half a surrogate pair cannot be encoded.
+    encodeURIComponent(Buffer.from(secret).toString()),
     json,
     json.replace(/[<>&]/g, asGoWritesIt),
     base64,

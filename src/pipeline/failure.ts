@@ -13,7 +13,7 @@ export function exitFor(iac: IacProject, diagnostics: readonly Diagnostic[], oth
   if (kind === "locked")
     return exitOf("locked", `somebody else holds the state: ${lockHolder(first) ?? reason}`);
   if (kind === "credentials") return exitOf("credentials-or-permissions", reason);
-  if (kind === "provider") return exitOf("wrong-usage", reason);
+  if (kind === "provider" || kind === "variables") return exitOf("wrong-usage", reason);
   return exitOf(otherwise, reason);
 }
 

@@ -68,7 +68,7 @@ async function makePlan(
     : await iac.plan({ destroy: parts.kind === "destroy" });
   if (!made.ok) return made;
   const shown = await iac.show(made.value.file);
-  if (!shown.ok && saved) throw notAPlan(saved.file, shown.diagnostics[0]?.detail ?? "the tool cannot read it");
+  if (!shown.ok && saved) throw notAPlan(saved.file, shown.diagnostics[0]?.summary ?? "the tool cannot read it");
   if (!shown.ok) return failed([...made.diagnostics, ...shown.diagnostics]);
   const document = shown.value;
   for (const secret of reader.secrets(document)) parts.learnSecret(secret);

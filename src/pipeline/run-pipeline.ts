@@ -1,5 +1,5 @@
 import { FaberError } from "../core/error.ts";
-import { exitOf, type Exit } from "../core/exit.ts";
+import { exitOf, interruption, type Exit } from "../core/exit.ts";
 import type { StageResult } from "../core/result.ts";
 import type { RunReport } from "../core/report.ts";
 import type { RunContext } from "./context.ts";
@@ -14,20 +14,9 @@ export interface PipelineEnd {
 /** Runs the stages in order until one says stop: the one place that decides what follows what. */
 export async function runPipeline(context: RunContext, stages: readonly Stage[]): Promise<PipelineEnd> {
   const started = context.clock.monotonic();
-  const results: StageResult[] = [];
-  let carried: Carried = {};
-  let exit: Exit | undefined;
-  for (const stage of stages) stage.begin?.(context);
-  for (const stage of stages) {
-    const [result, after] = await runStage(context, stage, carried);
-    carried = after;
-    results.push(result);
-    context.host.emit({ type: "stage.ended", result });
-    exit = interruption(context) ?? result.exit;
-    if (exit) break;
-  }
-  // What was begun and is no longer wanted must have ended before the run does.
-  await context.planning.begun()?.catch(() => undefined);
+  const { results, carried, exit } = await runStages(context, stages).finally(() =>
+    endBegun(context, stages),
+  );
   const report = assembleRunReport({
     context,
     results,
@@ -37,6 +26,31 @@ export async function runPipeline(context: RunContext, stages: readonly Stage[])
   });
   context.host.emit({ type: "run.ended", report });
   return { report, carried };
+}
+
+async function runStages(
+  context: RunContext,
+  stages: readonly Stage[],
+): Promise<{ readonly results: readonly StageResult[]; readonly carried: Carried; readonly exit?: Exit }> {
+  const results: StageResult[] = [];
+  let carried: Carried = {};
+  for (const stage of stages) stage.begin?.(context);
+  for (const stage of stages) {
+    const [result, after] = await runStage(context, stage, carried);
+    carried = after;
+    results.push(result);
+    context.host.emit({ type: "stage.ended", result });
+    // An interrupt decides the exit, whatever the stage that was interrupted made of it.
+    const exit = interruption(context.signal) ?? result.exit;
+    if (exit) return { results, carried, exit };
+  }
+  return { results, carried };
+}
+
+/** What was begun and is no longer wanted must have ended before the run does. */
+async function endBegun(context: RunContext, stages: readonly Stage[]): Promise<void> {
+  for (const stage of stages) await stage.abandon?.();
+  await context.planning.begun()?.catch(() => undefined);
 }
 
 async function runStage(context: RunContext, stage: Stage, before: Carried): Promise<[StageResult, Carried]> {
@@ -65,12 +79,4 @@ function refused(error: FaberError): Omit<StageResult, "stage" | "duration_ms"> 
     diagnostics: [{ severity: "error", summary: error.message, detail: detail.join("\n") }],
     exit: error.exit,
   };
-}
-
-/** An interrupt decides the exit, whatever the stage that was interrupted made of it. */
-function interruption({ signal }: Pick<RunContext, "signal">): Exit | undefined {
-  if (!signal.aborted) return undefined;
-  return signal.reason === "SIGTERM" || signal.reason === "SIGHUP"
-    ? exitOf("terminated", `stopped by ${String(signal.reason)}`)
-    : exitOf("interrupted", "stopped by Ctrl-C");
 }

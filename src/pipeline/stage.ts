@@ -25,6 +25,8 @@ export interface Stage {
   /** Work that needs nothing of the stages before and may start when the run does; `run` waits for it. */
   readonly begin?: (context: RunContext) => void;
   readonly run: (context: RunContext, before: Carried) => Promise<StageOutcome>;
+  /** Ends what `begin` began and `run` never waited for; nothing of a run may outlive it. */
+  readonly abandon?: () => Promise<void>;
 }
 
 export interface StageOutcome {

@@ -61,7 +61,13 @@ export async function runUnharmed(argv: Argv, options: UnharmedOptions): Promise
   // Its process ID may be somebody else's from then on.
   void exited.then(() => options.signal.removeEventListener("abort", interruptOnce));
   if (child.pid !== undefined) options.onStart?.(child.pid);
-  if (options.onLine) await followLines(options.stdoutFile, exited, options.onLine);
+  try {
+    if (options.onLine) await followLines(options.stdoutFile, exited, options.onLine);
+  } finally {
+    // Whatever became of its lines: nobody goes on while it still works.
+    await exited;
+    options.signal.removeEventListener("abort", interruptOnce);
+  }
   const ended = await exited;
   return { ended, interrupted, stderr: readFileSync(options.stderrFile, "utf8") };
 }

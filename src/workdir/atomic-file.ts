@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { FaberError } from "../core/error.ts";
@@ -31,8 +32,19 @@ export async function makePrivateDir(dir: string): Promise<void> {
   try {
     await mkdir(dir, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw unwritable(dir, error);
+    throw unwritable(dir, await trueRefusal(dir, error));
   }
+}
+
+/** Node calls every refusal of a recursive mkdir ENOENT (a read-only file system, for one): the plain one is honest. */
+async function trueRefusal(dir: string, error: unknown): Promise<unknown> {
+  if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) return error;
+  const missing = [dir];
+  for (let parent = dirname(dir); parent !== dirname(parent) && !existsSync(parent); parent = dirname(parent)) missing.push(parent);
+  return mkdir(missing.at(-1) ?? dir, { mode: 0o700 }).then(
+    () => error,
+    (refusal: unknown) => refusal,
+  );
 }
 
 /** A file system's refusal in words a person can act on. */

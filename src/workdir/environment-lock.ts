@@ -121,7 +121,12 @@ function isHolder(value: unknown): value is Holder {
   if (!isObject(value) || typeof value["pid"] !== "number") return false;
   const { token, started, host } = value;
   // The token becomes part of a file's name.
-  return typeof token === "string" && /^[\w-]+$/.test(token) && typeof started === "string" && typeof host === "string";
+  return (
+    typeof token === "string" &&
+    /^[\w-]+$/.test(token) &&
+    typeof started === "string" &&
+    typeof host === "string"
+  );
 }
 
 async function lives(holder: Holder): Promise<boolean> {

@@ -55,7 +55,8 @@ async function reserveName(dir: string, report: TestReport): Promise<string> {
     await (await open(join(dir, name), "wx", 0o600)).close();
     return name;
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw unwritable(join(dir, name), error);
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST"))
+      throw unwritable(join(dir, name), error);
     return `${base}-${report.run_id.slice(-6)}.json`;
   }
 }

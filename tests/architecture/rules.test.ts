@@ -108,7 +108,9 @@ describe("the house rules", () => {
   test.each(banned)("%s stays where it belongs", (_what, pattern, places) => {
     const allowed = (path: string): boolean =>
       places.some((place) => (place.endsWith("*") ? path.startsWith(place.slice(0, -1)) : path === place));
-    const offenders = program.filter(({ path, text }) => pattern.test(withoutComments(text)) && !allowed(path));
+    const offenders = program.filter(
+      ({ path, text }) => pattern.test(withoutComments(text)) && !allowed(path),
+    );
     expect(offenders.map(({ path }) => path)).toEqual([]);
   });
 
@@ -141,7 +143,9 @@ describe("the package", () => {
     >;
     const installed = Object.entries(packages).filter(([name, entry]) => name !== "" && entry.dev !== true);
     expect(installed.length).toBeGreaterThan(30);
-    const tooNew = installed.filter(([, { engines }]) => engines?.node !== undefined && !admits(engines.node, oldest));
+    const tooNew = installed.filter(
+      ([, { engines }]) => engines?.node !== undefined && !admits(engines.node, oldest),
+    );
     expect(tooNew).toEqual([]);
   });
 

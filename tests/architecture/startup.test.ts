@@ -27,7 +27,8 @@ function closureOf(entry: string, planted: ReadonlyMap<string, Source> = new Map
   return { files, packages: [...packages].filter((name) => name !== "node:").sort() };
 }
 
-const heavy = /^(?:@aws-sdk\/|@smithy\/|@cdktf\/|cdktf$|constructs$|inquirer$|chalk$|zod$|yaml$|execa$|esbuild$)/;
+const heavy =
+  /^(?:@aws-sdk\/|@smithy\/|@cdktf\/|cdktf$|constructs$|inquirer$|chalk$|zod$|yaml$|execa$|esbuild$)/;
 
 test("before the command line is looked at, no package is loaded", () => {
   const reached = closureOf("src/bin.ts");
@@ -42,7 +43,9 @@ test("help and wrong usage need the parser, and nothing heavy", () => {
 
 test("describing a command does not load what it does", () => {
   const { files, packages } = closureOf("src/cli/commands/index.ts");
-  expect([...files].filter((path) => !/^src\/cli\/(?:commands\/|options\.ts|define\.ts)/.test(path))).toEqual([]);
+  expect([...files].filter((path) => !/^src\/cli\/(?:commands\/|options\.ts|define\.ts)/.test(path))).toEqual(
+    [],
+  );
   expect(packages).toEqual([]);
 });
 
@@ -57,14 +60,19 @@ test("heavy packages come by import() alone, from wherever the program can reach
 test("the AWS SDK is loaded by nobody before it is used", () => {
   const early = [...sources.values()]
     .filter(({ path }) => /^(?:src|handlers|issue-log|reports)\//.test(path))
-    .filter((source) => importsOf(source).some(({ kind, to }) => kind === "value" && /^@(?:aws-sdk|smithy)\//.test(to)));
+    .filter((source) =>
+      importsOf(source).some(({ kind, to }) => kind === "value" && /^@(?:aws-sdk|smithy)\//.test(to)),
+    );
   expect(early.map(({ path }) => path)).toEqual([]);
 });
 
 test("the walk finds a package planted three files away", () => {
   const planted = new Map<string, Source>([
     ["src/a.ts", { path: "src/a.ts", text: 'import { b } from "./b/b.ts";\nimport type { z } from "zod";' }],
-    ["src/b/b.ts", { path: "src/b/b.ts", text: 'export * from "../c.ts";\nconst x = await import("inquirer");' }],
+    [
+      "src/b/b.ts",
+      { path: "src/b/b.ts", text: 'export * from "../c.ts";\nconst x = await import("inquirer");' },
+    ],
     ["src/c.ts", { path: "src/c.ts", text: 'import chalk from "chalk";\nimport "node:fs";' }],
   ]);
   expect(closureOf("src/a.ts", planted).packages).toEqual(["chalk"]);

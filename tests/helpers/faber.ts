@@ -39,8 +39,13 @@ export function faber(args: readonly string[], options: FaberOptions): Promise<F
   return startFaber(args, options).ended;
 }
 
+/** The arguments of Node that run faber with these. */
+export function faberArguments(args: readonly string[]): readonly string[] {
+  return [program, ...args];
+}
+
 export function startFaber(args: readonly string[], options: FaberOptions): RunningFaber {
-  const child = spawn(process.execPath, [program, ...args], {
+  const child = spawn(process.execPath, faberArguments(args), {
     cwd: options.cwd,
     env: surroundings(options.env),
     stdio: ["pipe", "pipe", "pipe"],

@@ -5,6 +5,8 @@ export interface ProcessSeen {
   readonly pid: number;
   readonly argv: readonly string[];
   readonly cwd: string;
+  /** Its process group: what a terminal's Ctrl-C goes to. */
+  readonly group: number;
 }
 
 /** Whether this system has a /proc to look at. */
@@ -22,7 +24,11 @@ export function processesAt(dir: string): readonly ProcessSeen[] {
 function seen(pid: number): ProcessSeen | undefined {
   try {
     const argv = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").filter((argument) => argument !== "");
-    return argv.length === 0 ? undefined : { pid, argv, cwd: readlinkSync(`/proc/${pid}/cwd`) };
+    if (argv.length === 0) return undefined;
+    // Behind the name in brackets: state, parent, group (proc_pid_stat(5)).
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const group = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[2]);
+    return { pid, argv, cwd: readlinkSync(`/proc/${pid}/cwd`), group };
   } catch {
     return undefined; // It has ended meanwhile, or belongs to somebody else.
   }

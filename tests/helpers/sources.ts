@@ -40,9 +40,9 @@ function filesBelow(folder: string): readonly string[] {
 /** All imports and re-exports of a file. A specifier that is computed is told as `(computed)`. */
 export function importsOf({ path, text }: Source): readonly Import[] {
   const code = text.replace(/^\s*(?:\/\/|\/\*|\*).*$/gm, "");
-  const statics = [...code.matchAll(/^(?:import|export)\b(\s+type\b)?(?:[^"';=]*?\sfrom)?\s*"([^"]+)"/gm)].map(
-    (match) => resolved(path, match[1] === undefined ? "value" : "type", match[2] ?? ""),
-  );
+  const statics = [
+    ...code.matchAll(/^(?:import|export)\b(\s+type\b)?(?:[^"';=]*?\sfrom)?\s*"([^"]+)"/gm),
+  ].map((match) => resolved(path, match[1] === undefined ? "value" : "type", match[2] ?? ""));
   const calls = [...code.matchAll(/(\btypeof\s+)?\bimport\(\s*(?:"([^"]+)")?/g)].map((match) =>
     resolved(path, match[1] === undefined ? "dynamic" : "type", match[2] ?? "(computed)"),
   );

@@ -5,6 +5,7 @@ import { emulatorEndpoint, isAmazonHost } from "../endpoints.ts";
 import { createSession } from "../session.ts";
 import { credentialSource } from "../shared-config.ts";
 import { startEmulator } from "./control.ts";
+import { writeDummyProfiles } from "./dummy-profiles.ts";
 import { emulatorKey, emulatorProcessEnv } from "./process-env.ts";
 import { reachableAt } from "./reachable.ts";
 
@@ -29,13 +30,19 @@ async function open({ environment, env, signal, say }: HostingSetting): Promise<
     say,
     ...(program === undefined ? {} : { program }),
   });
+  const profiles = await writeDummyProfiles({
+    root: environment.dir,
+    stateDir: environment.stateDir,
+    key,
+    region,
+  });
   return createSession({
     config: {
       region,
       endpoint,
       credentials: profile === undefined ? rootOf(key) : await credentialSource(env, profile),
     },
-    processEnv: emulatorProcessEnv(env, { endpoint, region, key, profile }),
+    processEnv: emulatorProcessEnv(env, { endpoint, region, key, profiles, profile }),
     label: { environment: environment.name, region, endpoint, ...(profile === undefined ? {} : { profile }) },
     account: environment.account,
     signal,

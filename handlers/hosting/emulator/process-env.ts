@@ -1,3 +1,4 @@
+import type { DummyProfiles } from "./dummy-profiles.ts";
 import { withoutAws, type Surroundings } from "../ambient.ts";
 
 export interface EmulatorEnvSetting {
@@ -5,6 +6,7 @@ export interface EmulatorEnvSetting {
   readonly region: string;
   /** The access key of the emulator's root, which is no secret. */
   readonly key: string;
+  readonly profiles: DummyProfiles;
   /** A profile chosen by hand replaces the dummy keys. */
   readonly profile: string | undefined;
 }
@@ -21,7 +23,7 @@ export function emulatorProcessEnv(
 ): Readonly<Record<string, string>> {
   return {
     ...withoutAws(env),
-    ...(setting.profile === undefined ? dummyKeys(setting.key) : profileOnly(env, setting.profile)),
+    ...(setting.profile === undefined ? dummyIdentity(setting) : profileOnly(env, setting.profile)),
     AWS_ENDPOINT_URL: setting.endpoint,
     AWS_REGION: setting.region,
     AWS_DEFAULT_REGION: setting.region,
@@ -29,8 +31,13 @@ export function emulatorProcessEnv(
   };
 }
 
-function dummyKeys(key: string): Readonly<Record<string, string>> {
-  return { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: "test" };
+function dummyIdentity({ key, profiles }: EmulatorEnvSetting): Readonly<Record<string, string>> {
+  return {
+    AWS_ACCESS_KEY_ID: key,
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_CONFIG_FILE: profiles.config,
+    AWS_SHARED_CREDENTIALS_FILE: profiles.credentials,
+  };
 }
 
 function profileOnly(env: Surroundings, profile: string): Readonly<Record<string, string>> {

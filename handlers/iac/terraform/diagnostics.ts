@@ -12,7 +12,7 @@ export function readDiagnostic(value: JsonValue | undefined): Diagnostic | undef
   const at = readPlace(value["range"]);
   const snippet = objectAt(value["snippet"]);
   const address = stringAt(value["address"]);
-  const excerpt = stringAt(snippet["code"]);
+  const excerpt = mayQuote(at) ? stringAt(snippet["code"]) : undefined;
   return {
     severity: value["severity"] === "warning" ? "warning" : "error",
     summary: stringAt(value["summary"]) ?? "unknown problem",
@@ -21,6 +21,11 @@ export function readDiagnostic(value: JsonValue | undefined): Diagnostic | undef
     ...(at === undefined ? {} : { at }),
     ...(excerpt === undefined ? {} : { excerpt }),
   };
+}
+
+/** Lines of variable files are values, and any of them may be a secret. */
+function mayQuote(at: Place | undefined): boolean {
+  return !/\.tfvars(?:\.json)?$/.test(at?.file ?? "");
 }
 
 function readPlace(range: JsonValue | undefined): Place | undefined {
@@ -71,6 +76,7 @@ function fromText(block: {
   const place = block.rest
     .map((line) => /^\s+on (\S.*) line (\d+)/.exec(line))
     .find((match) => match !== null);
+  const at = place?.[1] === undefined ? undefined : { file: place[1], line: Number(place[2]) };
   const source = block.rest.map((line) => /^\s+\d+: (.*)$/.exec(line)).find((match) => match !== null);
   const detail = block.rest
     .filter((line) => !/^\s+(?:on \S.* line \d+|\d+:|with )/.test(line))
@@ -80,7 +86,7 @@ function fromText(block: {
     severity: block.severity,
     summary: block.summary,
     detail,
-    ...(place?.[1] === undefined ? {} : { at: { file: place[1], line: Number(place[2]) } }),
-    ...(source?.[1] === undefined ? {} : { excerpt: source[1] }),
+    ...(at === undefined ? {} : { at }),
+    ...(source?.[1] === undefined || !mayQuote(at) ? {} : { excerpt: source[1] }),
   };
 }

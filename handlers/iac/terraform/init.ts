@@ -18,13 +18,10 @@ export async function initRoot(
     "init",
     "-input=false",
     "-no-color",
+    ...(setting.upgrade ? ["-upgrade"] : []),
     ...backendArguments(setting.environment, options.backend),
   ];
-  const first = await query(invocation, args);
-  const ran =
-    needsOtherSource(first) && setting.cliConfig.fallback !== undefined
-      ? await query(withCliConfig(invocation, setting.cliConfig.fallback), args)
-      : first;
+  const ran = await initSomehow(setting, invocation, args);
   if (
     succeeded(ran) &&
     hasBackend(setting.environment) &&
@@ -35,6 +32,19 @@ export async function initRoot(
   const answer = textAnswer(ran, "terraform init", () => undefined);
   if (!answer.ok) return failed(answer.diagnostics.map(withAdvice));
   return told({ providers: await selectedProviders(invocation) }, answer.diagnostics);
+}
+
+async function initSomehow(
+  setting: IacSetting,
+  invocation: Invocation,
+  args: readonly string[],
+): Promise<Ran> {
+  const first = await query(invocation, args);
+  const { fallback } = setting.cliConfig;
+  if (fallback === undefined || !needsOtherSource(first)) return first;
+  const second = await query(withCliConfig(invocation, fallback), args);
+  // Without a network the second says only that; what the mirrors lack is what can be mended.
+  return !succeeded(second) && /could not connect to/.test(second.stderr) ? first : second;
 }
 
 /** Whether another place for providers could help. */
@@ -54,6 +64,13 @@ function withCliConfig(invocation: Invocation, file: string): Invocation {
 
 function withAdvice(diagnostic: Diagnostic): Diagnostic {
   if (diagnostic.summary !== "Failed to query available provider packages") return diagnostic;
+  const locked = /previously-selected version (\S+)/.exec(diagnostic.detail)?.[1];
+  if (locked !== undefined) {
+    const advice =
+      `The lock file .terraform.lock.hcl pins version ${locked}, which none of the places that faber asks has. ` +
+      "To choose a version anew, and change the lock file, run the same command with --init-upgrade";
+    return { ...diagnostic, detail: `${diagnostic.detail}\n\n${advice}` };
+  }
   const advice =
     "faber took providers from the mirrors it found and from the registry; name another mirror with " +
     "provider_mirror in faber.yaml or FABER_PROVIDER_MIRROR, and see what it found with: faber doctor";

@@ -15,11 +15,16 @@ export function problemIn(diagnostics: readonly Diagnostic[]): ProblemKind {
 
 const signs: readonly (readonly [ProblemKind, RegExp])[] = [
   ["stale-plan", /Saved plan is stale/],
-  ["locked", /Error acquiring the state lock|state (?:is|already) locked|Error locking state/i],
+  [
+    "variables",
+    /^No value for required variable|^Invalid value for (?:input )?variable|^Failed to read variables file/,
+  ],
   [
     "credentials",
     /No valid credential sources found|ExpiredToken|expired security token|token (?:has|is) expired|InvalidClientTokenId|SignatureDoesNotMatch|UnrecognizedClientException|failed to refresh cached credentials|not authorized to perform|AccessDenied|UnauthorizedOperation/i,
   ],
+  // After the credentials: whoever may not write the lock has the same heading as whoever finds it taken.
+  ["locked", /Error acquiring the state lock|state (?:is|already) locked|Error locking state/i],
   [
     "provider",
     /Failed to query available provider packages|Failed to install provider|Required plugins are not installed|Inconsistent dependency lock file|Failed to load plugin schemas|Could not load plugin/,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, readdir, readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { failed, told, type Told } from "../../../src/core/diagnostic.ts";
 import type { Environment } from "../../../src/core/environment.ts";
 import { isObject, type JsonObject } from "../../../src/core/json.ts";
@@ -17,7 +17,7 @@ import { problemIn } from "./problem.ts";
 import { parsePlanDocument, readChanges, readOutputChanges } from "./plan-json.ts";
 import { sensitiveValues } from "./sensitive-values.ts";
 import { parseState, type StateSnapshot } from "./state-json.ts";
-import { variableArguments } from "./variables.ts";
+import { pointToSettings, variableArguments } from "./variables.ts";
 
 /** Reading a state that takes longer than this has hung. */
 const stateReadMs = 120_000;
@@ -31,7 +31,7 @@ export async function openRoot(setting: IacSetting, root: string): Promise<IacPr
   return {
     tool: setting.tool,
     root,
-    workspace: await workspaceOf(environment, setting.processEnv, root),
+    workspace: await workspaceOf(environment, invocation),
     init: (options) => initRoot(setting, invocation, options),
     unformatted: () => findUnformatted(invocation),
     validate: () => validateRoot(invocation),
@@ -71,17 +71,12 @@ async function invocationFor(setting: IacSetting, root: string): Promise<Invocat
   return { tool: setting.tool.path, root, env, scratchDir: setting.scratchDir, signal: setting.signal };
 }
 
-async function workspaceOf(
-  environment: Environment,
-  processEnv: Readonly<Record<string, string>>,
-  root: string,
-): Promise<string> {
-  const named = environment.workspace ?? (processEnv["TF_WORKSPACE"] || undefined);
+async function workspaceOf(environment: Environment, { root, env }: Invocation): Promise<string> {
+  const named = environment.workspace ?? (env["TF_WORKSPACE"] || undefined);
   if (named !== undefined) return named;
-  const remembered = await readFile(
-    join(processEnv["TF_DATA_DIR"] ?? join(root, ".terraform"), "environment"),
-    "utf8",
-  )
+  // Terraform takes it relative to the folder it runs in.
+  const dataDir = resolve(root, env["TF_DATA_DIR"] || ".terraform");
+  const remembered = await readFile(join(dataDir, "environment"), "utf8")
     .then((text) => text.trim())
     .catch(() => ""); // No such file: nobody selected a workspace.
   return remembered === "" ? "default" : remembered;
@@ -128,7 +123,11 @@ async function makePlan(
     ],
     { onMessage: (message) => message.kind === "refresh" && setting.say(`reading ${message.address}`) },
   );
-  return pick(answerOf(streamed, "terraform plan"), () => ({ file }));
+  const answer = answerOf(streamed, "terraform plan");
+  if (!answer.ok) return failed(answer.diagnostics.map(pointToSettings));
+  // Terraform leaves it readable to everybody, and it holds secrets.
+  await chmod(file, 0o600);
+  return told({ file }, answer.diagnostics);
 }
 
 async function showPlan(invocation: Invocation, file: string): Promise<Told<JsonObject>> {

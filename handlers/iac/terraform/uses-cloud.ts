@@ -21,11 +21,28 @@ export async function usesCloud(dir: string): Promise<boolean> {
   return false;
 }
 
-const cloudSigns = /"aws_|\bprovider\s+"aws"|hashicorp\/aws|\bbackend\s+"s3"|"backend"\s*:\s*\{\s*"s3"/;
+/** Labels may stand without quotes. */
+const cloudSigns =
+  /"aws_|\b(?:resource|data|ephemeral)\s+aws_|\bprovider\s+"?aws\b|hashicorp\/aws|\bbackend\s+"?s3\b|"backend"\s*:\s*\{\s*"s3"/;
 
+/** Every source in the module blocks of a text, in HCL and in JSON; one too many is better than one too few. */
 function moduleSources(text: string): readonly string[] {
-  const inModules = [...text.matchAll(/\bmodule\s+"[^"]*"\s*\{[^}]*?\bsource\s*=\s*"([^"]+)"/g)];
-  return inModules.map((match) => match[1] ?? "");
+  const starts = [...text.matchAll(/\bmodule\s+"?[\w-]+"?\s*\{|"module"\s*:\s*[{[]/g)];
+  const bodies = starts.map((match) => blockFrom(text, match.index + match[0].length));
+  const sources = bodies.flatMap((body) => [...body.matchAll(/\bsource"?\s*[=:]\s*"([^"]+)"/g)]);
+  return sources.map((match) => match[1] ?? "");
+}
+
+/** The text from behind an opening bracket to the one that closes it. */
+function blockFrom(text: string, start: number): string {
+  let depth = 1;
+  let end = start;
+  for (; end < text.length && depth > 0; end += 1) {
+    const character = text[end];
+    if (character === "{" || character === "[") depth += 1;
+    if (character === "}" || character === "]") depth -= 1;
+  }
+  return text.slice(start, end);
 }
 
 async function textOf(dir: string): Promise<string> {

@@ -1,11 +1,12 @@
 import type { CommandDefinition } from "../define.ts";
-import { approvalOptions, environmentOptions, skipTests, text } from "../options.ts";
+import { approvalOptions, environmentOptions, initUpgrade, skipTests, text } from "../options.ts";
 
 export const deploy: CommandDefinition = {
   name: "deploy",
   summary: "validate, test, preview, approve, apply, verify",
   options: [
     ...environmentOptions,
+    initUpgrade,
     ...approvalOptions,
     {
       name: "plan",

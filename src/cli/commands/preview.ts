@@ -1,5 +1,5 @@
 import type { CommandDefinition } from "../define.ts";
-import { environmentOptions, flag, text } from "../options.ts";
+import { environmentOptions, flag, initUpgrade, text } from "../options.ts";
 
 export const preview: CommandDefinition = {
   name: "preview",
@@ -7,6 +7,7 @@ export const preview: CommandDefinition = {
   summary: "what would change, and the digest that approves it",
   options: [
     ...environmentOptions,
+    initUpgrade,
     text("out", "FILE", "keep the plan for faber deploy --plan=FILE (it holds secrets)"),
     flag("destroy", "preview a destroy"),
     flag("detailed-exitcode", "exit 2 when something would change"),

@@ -1,11 +1,12 @@
 import type { CommandDefinition } from "../define.ts";
-import { environmentOptions, text } from "../options.ts";
+import { environmentOptions, initUpgrade, text } from "../options.ts";
 
 export const test: CommandDefinition = {
   name: "test",
   summary: "run the tests of a phase and write the report",
   options: [
     ...environmentOptions,
+    initUpgrade,
     {
       ...text("phase", "PHASE", "which tests (default: pre-deployment)"),
       choices: ["pre-deployment", "post-deployment"],

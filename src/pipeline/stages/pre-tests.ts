@@ -10,8 +10,10 @@ import { keepReport } from "../keep-report.ts";
 /** Everything that can be found out about a change before it is made. */
 export function preTestsStage(): Stage {
   let begun: Promise<readonly TestResult[]> | undefined;
+  const unwanted = new AbortController();
   const begin = (context: RunContext): void => {
-    begun ??= runChecks(context, "pre-deployment", ["terraform_validation"]);
+    const signal = AbortSignal.any([context.signal, unwanted.signal]);
+    begun ??= runChecks({ ...context, signal }, "pre-deployment", ["terraform_validation"]);
     // Whoever runs the stage sees the failure; when validation stops the run first, nobody needs it.
     begun.catch(() => undefined);
   };
@@ -27,6 +29,10 @@ export function preTestsStage(): Stage {
         ...(before.validation ? [before.validation] : []),
         ...((await begun) ?? []),
       ]);
+    },
+    abandon: async () => {
+      unwanted.abort();
+      await begun?.catch(() => undefined);
     },
   };
 }

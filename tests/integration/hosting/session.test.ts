@@ -137,6 +137,8 @@ describe.skipIf(ministack === undefined)("a session on an emulator", () => {
     expect(Object.fromEntries(Object.entries(seen).filter(([name]) => name.startsWith("AWS_")))).toEqual({
       AWS_ACCESS_KEY_ID: "test",
       AWS_SECRET_ACCESS_KEY: "test",
+      AWS_CONFIG_FILE: expect.stringMatching(/\/emulator\/aws-config-test$/),
+      AWS_SHARED_CREDENTIALS_FILE: expect.stringMatching(/\/emulator\/aws-credentials-test$/),
       AWS_ENDPOINT_URL: "http://127.0.0.1:4722",
       AWS_REGION: "us-east-1",
       AWS_DEFAULT_REGION: "us-east-1",

@@ -1,5 +1,9 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { emulator } from "../../../../../handlers/hosting/emulator/handler.ts";
+import { writeDummyProfiles } from "../../../../../handlers/hosting/emulator/dummy-profiles.ts";
 import { emulatorKey, emulatorProcessEnv } from "../../../../../handlers/hosting/emulator/process-env.ts";
 import { reachableAt } from "../../../../../handlers/hosting/emulator/reachable.ts";
 import { emulatorEndpoint } from "../../../../../handlers/hosting/endpoints.ts";
@@ -33,7 +37,14 @@ describe("an emulator's endpoint", () => {
 });
 
 describe("the surroundings of a tool", () => {
-  const setting = { endpoint: "http://127.0.0.1:1", region: "eu-west-1", key: "test", profile: undefined };
+  const profiles = { config: "/state/config", credentials: "/state/credentials" };
+  const setting = {
+    endpoint: "http://127.0.0.1:1",
+    region: "eu-west-1",
+    key: "test",
+    profiles,
+    profile: undefined,
+  };
 
   it("hold the dummy identity alone", () => {
     const env = { PATH: "/bin", AWS_PROFILE: "prod", AWS_SESSION_TOKEN: "t", AWS_CONFIG_FILE: "/c" };
@@ -41,6 +52,8 @@ describe("the surroundings of a tool", () => {
       PATH: "/bin",
       AWS_ACCESS_KEY_ID: "test",
       AWS_SECRET_ACCESS_KEY: "test",
+      AWS_CONFIG_FILE: "/state/config",
+      AWS_SHARED_CREDENTIALS_FILE: "/state/credentials",
       AWS_ENDPOINT_URL: "http://127.0.0.1:1",
       AWS_REGION: "eu-west-1",
       AWS_DEFAULT_REGION: "eu-west-1",
@@ -99,4 +112,26 @@ describe("a URL that Terraform prints", () => {
   ])("%s", (printed, reached) => {
     expect(reachableAt(at, printed)).toBe(reached);
   });
+});
+
+it("gives every profile that the root names the dummy keys", async () => {
+  const root = await mkdtemp(join(tmpdir(), "faber-profiles-"));
+  try {
+    await writeFile(join(root, "main.tf"), 'provider "aws" {\n  profile = "prod-admin"\n}\n');
+    await writeFile(join(root, "cdk.tf.json"), '{"provider":{"aws":[{"profile":"other"}]}}');
+    const files = await writeDummyProfiles({
+      root,
+      stateDir: root,
+      key: "111111111111",
+      region: "eu-west-1",
+    });
+    const credentials = await readFile(files.credentials, "utf8");
+    const sections = [...credentials.matchAll(/^\[(.+)\]\naws_access_key_id = 111111111111$/gm)].map(
+      (match) => match[1],
+    );
+    expect(sections.sort()).toEqual(["default", "other", "prod-admin"]);
+    expect(await readFile(files.config, "utf8")).toContain("[profile prod-admin]\nregion = eu-west-1");
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
 });

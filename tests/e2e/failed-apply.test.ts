@@ -1,0 +1,88 @@
+import { rm } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
+import { faber, type FaberRun } from "../helpers/faber.ts";
+import { newestRunFile, projectFrom, type Project } from "../helpers/project.ts";
+import { noTerraform, terraform } from "../helpers/terraform.ts";
+
+if (noTerraform !== undefined) console.warn(`skipped: failed applies: ${noTerraform}`);
+
+const settings = "project: shop\nenvironments:\n  test: {}\n";
+const run = (project: Project, command: string, ...more: readonly string[]): Promise<FaberRun> =>
+  faber([command, "--env=test", "--yes", ...more], { cwd: project.dir });
+
+describe.skipIf(noTerraform !== undefined)("an apply that fails half way", () => {
+  test("says what exists, what is tainted and what was not begun; the next one mends it", async () => {
+    const project = await projectFrom("chain", { "faber.yaml": settings, fail: "" });
+    const failed = await run(project, "deploy", "--skip-tests", "--json");
+    expect(failed.code, failed.stderr).toBe(5);
+    expect(failed.json()).toMatchObject({
+      overall_status: "FAIL",
+      applied: {
+        changed: [{ address: "terraform_data.first", action: "create" }],
+        failed: ["terraform_data.second"],
+        uncertain: [],
+        not_begun: ["terraform_data.third"],
+        in_state: 2,
+        tainted: ["terraform_data.second"],
+      },
+      exit: { code: 5, name: "deploy-failed" },
+    });
+    expect(failed.stderr).toContain("main.tf:10");
+    expect(JSON.parse(await newestRunFile(project, "report.json"))).toMatchObject({ exit: { code: 5 } });
+
+    await rm(project.path("fail"));
+    const mended = await run(project, "deploy", "--skip-tests", "--json");
+    expect(mended.code, mended.stderr).toBe(0);
+    expect(mended.json()).toMatchObject({ plan: { counts: { add: 1, replace: 1 } }, applied: { tainted: [], in_state: 3 } });
+  });
+
+  test("tells a person the same", async () => {
+    const project = await projectFrom("chain", { "faber.yaml": settings, fail: "" });
+    const failed = await run(project, "deploy", "--skip-tests");
+    expect(failed.code).toBe(5);
+    expect(failed.stdout).toContain("FAIL");
+    expect(failed.stdout).toMatch(/tainted\s+terraform_data\.second/);
+    expect(failed.stdout).toMatch(/1 changed · 2 in the state · 1 not begun/);
+    expect(failed.stdout).toContain("faber deploy --env=test");
+  });
+});
+
+describe.skipIf(noTerraform !== undefined)("destroy", () => {
+  test("wants approval, leaves an empty state, and can be done again", async () => {
+    const project = await projectFrom("chain", { "faber.yaml": settings });
+    expect((await run(project, "deploy", "--skip-tests")).code).toBe(0);
+
+    const unapproved = await faber(["destroy", "--env=test"], { cwd: project.dir });
+    expect(unapproved.code).toBe(4);
+    expect(unapproved.stderr).toContain("faber destroy --env=test --yes");
+    expect((await terraform(project.dir, ["state", "list"])).trim().split("\n")).toHaveLength(3);
+
+    const destroyed = await run(project, "destroy", "--json");
+    expect(destroyed.code, destroyed.stderr).toBe(0);
+    expect(destroyed.json()).toMatchObject({ plan: { counts: { destroy: 3 } }, applied: { in_state: 0 } });
+    expect((await terraform(project.dir, ["state", "list"])).trim()).toBe("");
+
+    const again = await run(project, "destroy", "--json");
+    expect(again.code, again.stderr).toBe(0);
+    expect(again.json()).toMatchObject({ plan: { changes_something: false } });
+  });
+
+  test("that fails half way says what is left", async () => {
+    const project = await projectFrom("chain", {
+      "faber.yaml": settings,
+      "stuck.tf": `resource "terraform_data" "stuck" {
+  depends_on = [terraform_data.first]
+
+  provisioner "local-exec" {
+    when    = destroy
+    command = "exit 1"
+  }
+}
+`,
+    });
+    expect((await run(project, "deploy", "--skip-tests")).code).toBe(0);
+    const ran = await run(project, "destroy", "--json");
+    expect([5, 9], ran.stderr).toContain(ran.code);
+    expect(ran.json()).toMatchObject({ applied: { failed: ["terraform_data.stuck"], in_state: 2 } });
+  });
+});

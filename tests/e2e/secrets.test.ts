@@ -1,0 +1,91 @@
+import { rm } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { faber, startFaber, until, type FaberRun } from "../helpers/faber.ts";
+import { canSeeProcesses, processesAt } from "../helpers/processes.ts";
+import { projectFrom, temporaryFolder, type Project } from "../helpers/project.ts";
+import { noTerraform } from "../helpers/terraform.ts";
+
+if (noTerraform !== undefined) console.warn(`skipped: secrets: ${noTerraform}`);
+
+/** Quotes and signs that JSON and URLs write in another way. */
+const password = 'canary-"7f3a&<9c41>\\+e0b7/yes';
+const canaries = {
+  AWS_SECRET_ACCESS_KEY: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYCANARYKEY",
+  AWS_SESSION_TOKEN: "FwoGZXIvYXdzEBcaDCANARYTOKENxyzxyzxyzxyz",
+};
+const settings = `project: shop
+environments:
+  test: { variables: { password: ${JSON.stringify(password)} } }
+  broken: { variables: { password: ${JSON.stringify(password)}, fail: true } }
+`;
+
+const forms = (secret: string): readonly string[] => [
+  secret,
+  JSON.stringify(secret).slice(1, -1),
+  JSON.stringify(JSON.stringify(secret)).slice(3, -3),
+  encodeURIComponent(secret),
+  Buffer.from(secret).toString("base64").replace(/=+$/, ""),
+];
+
+/** Every place where the secrets show: streams, and files that faber wrote. */
+async function leaks(project: Project, runs: readonly FaberRun[], temporary: string): Promise<readonly string[]> {
+  const texts = runs.flatMap((ran, index): [string, string][] => [
+    [`stdout ${index}`, ran.stdout],
+    [`stderr ${index}`, ran.stderr],
+  ]);
+  const files = [...(await project.files(".faber")).keys()].map((name): [string, string] => [name, readFileSync(project.path(name), "latin1")]);
+  const crash = await faber(["--version"], { cwd: temporary });
+  expect(crash.code).toBe(0);
+  const secrets = [password, ...Object.values(canaries)].flatMap(forms);
+  return [...texts, ...files].filter(([, text]) => secrets.some((secret) => text.includes(secret))).map(([place]) => place);
+}
+
+describe.skipIf(noTerraform !== undefined)("secrets", () => {
+  test("are in no output and in no file of faber's, whatever happens", async () => {
+    const project = await projectFrom("secrets", { "faber.yaml": settings });
+    const temporary = await temporaryFolder();
+    const env = { ...canaries, AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7CANARY0", TMPDIR: temporary };
+    const runs: FaberRun[] = [];
+    const run = async (...args: readonly string[]): Promise<FaberRun> => {
+      const ran = await faber(args, { cwd: project.dir, env });
+      runs.push(ran);
+      return ran;
+    };
+    const failed = await run("deploy", "--env=broken", "--yes", "--json", "--verbose");
+    expect(failed.code, failed.stderr).toBe(5);
+    // It was there to be leaked: Terraform's message quotes it.
+    expect(failed.stderr).toContain("connecting with (redacted)");
+    expect((await run("preview", "--env=test", "--verbose")).code).toBe(0);
+    expect((await run("preview", "--env=test", "--json")).code).toBe(0);
+    expect((await run("deploy", "--env=test", "--yes", "--verbose")).code).toBe(0);
+    const again = await run("deploy", "--env=test", "--yes", "--json", "--skip-tests");
+    expect(again.json()).toMatchObject({ outputs: {} });
+    expect((await run("config", "show", "--env=test", "--origin")).code).toBe(0);
+    expect((await run("destroy", "--env=test", "--yes", "--verbose")).code).toBe(0);
+    expect(await leaks(project, runs, temporary)).toEqual([]);
+  });
+
+  test("in a configuration that is wrong are not quoted", async () => {
+    const project = await projectFrom("secrets", { "faber.yaml": settings.replace("fail: true", `fail: "${"no bool"}"`) });
+    const ran = await faber(["preview", "--env=broken"], { cwd: project.dir });
+    expect(ran.code).not.toBe(0);
+    expect(await leaks(project, [ran], project.dir)).toEqual([]);
+  });
+
+  test.skipIf(!canSeeProcesses)("are on no command line, and their files are the owner's alone", async () => {
+    const project = await projectFrom("secrets", { "faber.yaml": settings, hold: "" });
+    const running = startFaber(["deploy", "--env=test", "--yes", "--skip-tests"], { cwd: project.dir });
+    await until("the apply waits", () => project.has("begun"));
+    const words = processesAt(project.dir).flatMap(({ argv }) => argv);
+    expect(words.some((word) => word.includes("terraform"))).toBe(true);
+    expect(words.filter((word) => word.includes("canary"))).toEqual([]);
+    const modes = [...(await project.files(".faber")).entries()];
+    expect(modes.filter(([, mode]) => (mode & 0o077) !== 0)).toEqual([]);
+    await rm(project.path("hold"));
+    const ran = await running.ended;
+    expect(ran.code, ran.stderr).toBe(0);
+    const kept = [...(await project.files(".faber")).keys()];
+    expect(kept.filter((name) => /scratch|plan$|tfvars/.test(name))).toEqual([]);
+  });
+});
