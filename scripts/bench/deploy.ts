@@ -113,7 +113,7 @@ async function prepare(): Promise<{
   };
   if (config.file === undefined) delete handEnv["TF_CLI_CONFIG_FILE"];
   const reset = async (): Promise<void> => {
-    await fetch(`${endpoint}/_ministack/reset`, { method: "POST" });
+    await fetch(`${endpoint}/_ministack/reset`, { method: "POST", headers: { connection: "close" } });
     rmSync(join(faberDir, "terraform.tfstate.d"), { recursive: true, force: true });
     rmSync(join(handDir, "terraform.tfstate"), { force: true });
   };

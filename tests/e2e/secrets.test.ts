@@ -1,5 +1,6 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { faber, startFaber, until, type FaberRun } from "../helpers/faber.ts";
 import { canSeeProcesses, processesAt } from "../helpers/processes.ts";
@@ -28,17 +29,19 @@ const forms = (secret: string): readonly string[] => [
   Buffer.from(secret).toString("base64").replace(/=+$/, ""),
 ];
 
-/** Every place where the secrets show: streams, and files that faber wrote. */
-async function leaks(project: Project, runs: readonly FaberRun[], temporary: string): Promise<readonly string[]> {
-  const texts = runs.flatMap((ran, index): [string, string][] => [
-    [`stdout ${index}`, ran.stdout],
-    [`stderr ${index}`, ran.stderr],
+/** Every place where the secrets show: streams, and files that faber wrote, crash logs among them. */
+async function leaks(project: Project, runs: readonly FaberRun[], temporary = project.dir): Promise<readonly string[]> {
+  const streams = runs.flatMap((ran, index) => [
+    { place: `stdout ${index}`, text: ran.stdout },
+    { place: `stderr ${index}`, text: ran.stderr },
   ]);
-  const files = [...(await project.files(".faber")).keys()].map((name): [string, string] => [name, readFileSync(project.path(name), "latin1")]);
-  const crash = await faber(["--version"], { cwd: temporary });
-  expect(crash.code).toBe(0);
+  const own = [...(await project.files(".faber")).keys()].map((name) => project.path(name));
+  const logs = readdirSync(temporary).filter((name) => name.startsWith("faber")).map((name) => join(temporary, name));
+  const files = [...own, ...logs.filter((file) => statSync(file).isFile() && !file.endsWith("faber.yaml"))];
+  const texts = [...streams, ...files.map((file) => ({ place: file, text: readFileSync(file, "latin1") }))];
+  expect(own.length).toBeGreaterThan(0);
   const secrets = [password, ...Object.values(canaries)].flatMap(forms);
-  return [...texts, ...files].filter(([, text]) => secrets.some((secret) => text.includes(secret))).map(([place]) => place);
+  return texts.filter(({ text }) => secrets.some((secret) => text.includes(secret))).map(({ place }) => place);
 }
 
 describe.skipIf(noTerraform !== undefined)("secrets", () => {
@@ -67,10 +70,10 @@ describe.skipIf(noTerraform !== undefined)("secrets", () => {
   });
 
   test("in a configuration that is wrong are not quoted", async () => {
-    const project = await projectFrom("secrets", { "faber.yaml": settings.replace("fail: true", `fail: "${"no bool"}"`) });
+    const project = await projectFrom("secrets", { "faber.yaml": settings.replace("fail: true", 'fail: "no bool"') });
     const ran = await faber(["preview", "--env=broken"], { cwd: project.dir });
     expect(ran.code).not.toBe(0);
-    expect(await leaks(project, [ran], project.dir)).toEqual([]);
+    expect(await leaks(project, [ran])).toEqual([]);
   });
 
   test.skipIf(!canSeeProcesses)("are on no command line, and their files are the owner's alone", async () => {

@@ -29,7 +29,7 @@ describe("a real plan document", () => {
       { address: 'terraform_data.many["one"]', action: "delete", actionReason: "delete_because_each_key" },
       { address: 'terraform_data.many["two \\"quoted\\""]', action: "no-op" },
       { address: "terraform_data.moved", action: "update", previousAddress: "terraform_data.plain" },
-      { address: "terraform_data.replaced", action: "replace" },
+      { address: "terraform_data.replaced", action: "replace", actionReason: "replace_because_cannot_update" },
       { address: "terraform_data.secret", action: "update" },
     ]);
   });
