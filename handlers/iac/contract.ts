@@ -114,5 +114,6 @@ export type ProblemKind =
   | "provider"
   | "stale-plan"
   | "variables"
+  | "backend"
   | "configuration"
   | "other";

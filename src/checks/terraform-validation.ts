@@ -25,7 +25,11 @@ export const terraformValidation: Check = {
       status,
       duration_ms: Math.round(clock.monotonic() - started),
       findings,
-      reason: `${checked === 0 ? "" : `${checked} ${checked === 1 ? "file" : "files"}, ${form}, `}${validity.ok ? "valid" : "not valid"}`,
+      reason: [
+        ...(checked === 0 ? [] : [`${checked} ${checked === 1 ? "file" : "files"}`]),
+        ...(checked === 0 && format.ok ? [] : [form]),
+        validity.ok ? "valid" : "not valid",
+      ].join(", "),
       requirement: "required",
       figures: { files_checked: checked, unformatted: [...files], valid: validity.ok },
     } satisfies TestResult;

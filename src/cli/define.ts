@@ -29,6 +29,8 @@ export interface OptionDefinition {
    * environment that somebody else filled must not say yes.
    */
   readonly variable: boolean;
+  /** The settings read that variable themselves, so that they can say where a value comes from. */
+  readonly isSetting?: boolean;
 }
 
 export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;

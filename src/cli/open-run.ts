@@ -57,7 +57,7 @@ async function open(invocation: Invocation, request: RunRequest, borrowed: Borro
   const usesCloud = request.cloud && (await handlers[0].usesCloud(settled.dir));
   const redactor = createRedactor();
   const startedAt = world.clock.now();
-  const folder = await createRunFolder(settled.stateDir, startedAt);
+  const folder = await createRunFolder(settled.stateDir, startedAt, world.pid);
   borrowed.owe(folder.close);
   const host = await openSinks(invocation, { redactor, folder, muted: request.muted }, borrowed);
   const run = runInfo(settled, {

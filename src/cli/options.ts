@@ -6,6 +6,11 @@ const text = (name: string, value: string, summary: string): OptionDefinition =>
   summary,
   variable: true,
 });
+/** What faber.yaml or the search for it can be told as well. */
+const setting = (name: string, value: string, summary: string): OptionDefinition => ({
+  ...text(name, value, summary),
+  isSetting: true,
+});
 const flag = (name: string, summary: string): OptionDefinition => ({ name, summary, variable: true });
 /** What must be said on the command line and nowhere else. */
 const spoken = (name: string, summary: string, more: Partial<OptionDefinition> = {}): OptionDefinition => ({
@@ -22,25 +27,25 @@ export const globalOptions: readonly OptionDefinition[] = [
   flag("verbose", "everything that is known, as it happens"),
   flag("no-color", "no colour (also: NO_COLOR)"),
   flag("no-input", "never ask; refuse what would need an answer"),
-  text("chdir", "DIR", "work as if started there"),
-  text("config", "FILE", "settings file, instead of looking for faber.yaml upwards"),
+  setting("chdir", "DIR", "work as if started there"),
+  setting("config", "FILE", "settings file, instead of looking for faber.yaml upwards"),
 ];
 
 /** What one run may set differently from faber.yaml. */
 export const environmentOptions: readonly OptionDefinition[] = [
-  text("env", "NAME", "the environment"),
-  text("iac", "NAME", "terraform, opentofu or cdktf"),
-  text("dir", "DIR", "folder of the Terraform root or cdktf app"),
-  text("stack", "NAME", "stack of a cdktf app that has several"),
-  text("hosting", "NAME", "aws or emulator"),
-  text("endpoint", "URL", "where the emulator is, or should be"),
-  text("region", "REGION", "AWS region"),
-  text("account", "ID", "the only account that may be touched"),
-  text("profile", "NAME", "AWS profile that deploys"),
-  text("workspace", "NAME", "Terraform workspace"),
-  text("provider-mirror", "DIR", "filesystem mirror of providers"),
-  text("state-dir", "DIR", "instead of .faber beside faber.yaml"),
-  text("reports-dir", "DIR", "instead of test-reports in the state folder"),
+  setting("env", "NAME", "the environment"),
+  setting("iac", "NAME", "terraform, opentofu or cdktf"),
+  setting("dir", "DIR", "folder of the Terraform root or cdktf app"),
+  setting("stack", "NAME", "stack of a cdktf app that has several"),
+  setting("hosting", "NAME", "aws or emulator"),
+  setting("endpoint", "URL", "where the emulator is, or should be"),
+  setting("region", "REGION", "AWS region"),
+  setting("account", "ID", "the only account that may be touched"),
+  setting("profile", "NAME", "AWS profile that deploys"),
+  setting("workspace", "NAME", "Terraform workspace"),
+  setting("provider-mirror", "DIR", "filesystem mirror of providers"),
+  setting("state-dir", "DIR", "instead of .faber beside faber.yaml"),
+  setting("reports-dir", "DIR", "instead of test-reports in the state folder"),
 ];
 
 export const initUpgrade = spoken(
@@ -55,4 +60,4 @@ export const approvalOptions: readonly OptionDefinition[] = [
   spoken("approve", "approve exactly the plan with this digest", { value: "DIGEST" }),
 ];
 
-export { flag, text };
+export { flag, setting, text };

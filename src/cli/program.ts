@@ -40,14 +40,27 @@ export function parseCommandLine(
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { kind: "shown" };
     if (error.code === "commander.help") throw needsCommand();
-    throw new FaberError({
-      code: "wrong-command-line",
-      exit: "wrong-usage",
-      message: error.message.replace(/^error: /, "").replace(/\n\(Did you mean (.+)\?\)/, " ($1?)"),
-      hints: ["see the commands and flags: faber --help, faber COMMAND --help"],
-    });
+    const argv = withoutUnknownValue(error, world.argv);
+    if (argv) return parseCommandLine({ ...world, argv }, version, definitions);
+    throw notUnderstood(error);
   }
   return parsed;
+}
+
+function notUnderstood(error: CommanderError): FaberError {
+  return new FaberError({
+    code: "wrong-command-line",
+    exit: "wrong-usage",
+    message: error.message.replace(/^error: /, "").replace(/\n\(Did you mean (.+)\?\)/, " ($1?)"),
+    hints: ["see the commands and flags: faber --help, faber COMMAND --help"],
+  });
+}
+
+/** Commander looks for what is like `--evn=test`, value and all, and finds nothing: asked without it, it does. */
+function withoutUnknownValue({ message }: CommanderError, argv: World["argv"]): World["argv"] | undefined {
+  const [, flag] = /unknown option '(--[^'=]+)=/.exec(message) ?? [];
+  if (flag === undefined) return undefined;
+  return argv.map((word) => (word.startsWith(`${flag}=`) ? flag : word));
 }
 
 function rootCommand(world: World, version: string): Command {
@@ -139,10 +152,12 @@ function readGiven(
 }
 
 function fromVariable(definition: OptionDefinition, env: World["env"]): OptionValues[string] {
-  if (!definition.variable) return undefined;
+  if (!definition.variable || definition.isSetting === true) return undefined;
   const name = `FABER_${definition.name.toUpperCase().replaceAll("-", "_")}`;
   const value = env[name];
   if (value === undefined || value === "") return undefined;
+  if (definition.choices && !definition.choices.includes(value))
+    throw wrongChoice(name, value, definition.choices);
   if (definition.value !== undefined) return definition.repeatable ? [value] : value;
   if (/^(?:1|true|yes)$/i.test(value)) return true;
   if (/^(?:0|false|no)$/i.test(value)) return undefined;
@@ -156,6 +171,14 @@ function fromVariable(definition: OptionDefinition, env: World["env"]): OptionVa
 /** `provider-mirror` → `providerMirror`, as commander keys it. */
 function keyOf(name: string): string {
   return name.replace(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+}
+
+function wrongChoice(name: string, value: string, choices: readonly string[]): FaberError {
+  return new FaberError({
+    code: "wrong-value",
+    exit: "wrong-usage",
+    message: `${name} is "${value}", and it is one of ${choices.join(", ")}`,
+  });
 }
 
 function needsCommand(): FaberError {

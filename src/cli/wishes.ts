@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { FaberError } from "../core/error.ts";
 import type { RunWishes } from "../pipeline/context.ts";
 import { readSavedPlan } from "../workdir/saved-plan.ts";
@@ -24,7 +25,7 @@ export async function wishesOf({ world, options }: Invocation, kind: RunWishes["
     attended: isAttended(world, options),
     person: personOf(world),
     ...(digest === undefined ? {} : { approveDigest: digest }),
-    ...(planFile === undefined ? {} : { savedPlan: await readSavedPlan(planFile) }),
+    ...(planFile === undefined ? {} : { savedPlan: await readSavedPlan(resolve(world.cwd, planFile)) }),
   };
 }
 

@@ -1,6 +1,14 @@
 import type { Place } from "./finding.ts";
 
-export const categories = ["permission", "config", "resource", "state", "network", "quota", "unknown"] as const;
+export const categories = [
+  "permission",
+  "config",
+  "resource",
+  "state",
+  "network",
+  "quota",
+  "unknown",
+] as const;
 export type Category = (typeof categories)[number];
 
 /** Which layer of AWS's policy evaluation said no, as far as the text tells. */

@@ -79,7 +79,8 @@ export interface Approval {
   readonly by: string;
   /** ISO 8601, UTC. */
   readonly at: string;
-  readonly via: "prompt" | "yes-flag" | "digest";
+  /** `remainder`: what was left of an approved plan after an apply that stopped half way. */
+  readonly via: "prompt" | "yes-flag" | "digest" | "remainder";
 }
 
 declare const approvedBrand: unique symbol;

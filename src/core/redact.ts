@@ -53,7 +53,7 @@ function asGoWritesIt(character: string): string {
 const credentialPatterns: readonly RegExp[] = [
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
   /(?<keep>\b(?:aws_)?(?:secret_?access_?key|session_?token|secret_?key)["']?\s{0,4}[=:]\s{0,4}["']?)[A-Za-z0-9/+=]{16,}/gi,
-  /(?<keep>\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{1,64}:)[^\s@/]{1,256}(?=@)/gi,
+  /(?<keep>\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{0,64}:)[^\s@/]{1,256}(?=@)/gi,
   /(?<keep>\b(?:authorization|bearer)["']?[:\s]\s{0,4}["']?(?:bearer\s|basic\s)?)[A-Za-z0-9._~+/=-]{16,}/gi,
   /\bgh[pousr]_[A-Za-z0-9]{20,}\b/g,
   /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[^-]{0,10000}(?:-----END [A-Z ]{0,20}PRIVATE KEY-----)?/g,

@@ -10,6 +10,7 @@ import type { Redactor } from "../core/redact.ts";
 import type { Clock } from "../core/world.ts";
 import type { SavedPlan } from "../workdir/saved-plan.ts";
 import type { Planning } from "./planning.ts";
+import type { Recovery } from "./recovery.ts";
 
 /** How the person or the job wants a run to go. */
 export interface RunWishes {
@@ -41,6 +42,8 @@ export interface RunContext {
   readonly checks: readonly Check[];
   readonly toolEnv: Readonly<Record<string, string>>;
   readonly planning: Planning;
+  /** Absent where nobody wants failures looked at: `--fix=never`, and commands that change nothing. */
+  readonly recovery?: Recovery;
   readonly host: Host;
   readonly redactor: Redactor;
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-import type { IacProject } from "../../handlers/iac/contract.ts";
+import type { IacProject, ProblemKind } from "../../handlers/iac/contract.ts";
 import { errorsIn, type Diagnostic } from "../core/diagnostic.ts";
 import { exitOf, type Exit, type ExitName } from "../core/exit.ts";
 import type { StageOutcome, Carried } from "./stage.ts";
@@ -13,9 +13,12 @@ export function exitFor(iac: IacProject, diagnostics: readonly Diagnostic[], oth
   if (kind === "locked")
     return exitOf("locked", `somebody else holds the state: ${lockHolder(first) ?? reason}`);
   if (kind === "credentials") return exitOf("credentials-or-permissions", reason);
-  if (kind === "provider" || kind === "variables") return exitOf("wrong-usage", reason);
+  if (ofTheSettings.has(kind)) return exitOf("wrong-usage", reason);
   return exitOf(otherwise, reason);
 }
+
+/** Nothing is wrong with the infrastructure: what was given to the tool is. */
+const ofTheSettings: ReadonlySet<ProblemKind> = new Set(["provider", "variables", "backend"]);
 
 function describeError({ summary, at }: Diagnostic): string {
   return at === undefined ? summary : `${at.file}${at.line === undefined ? "" : `:${at.line}`}: ${summary}`;

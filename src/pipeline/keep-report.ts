@@ -15,6 +15,8 @@ export async function keepReport(
     exit,
   }: { readonly phase: TestPhase; readonly tests: readonly TestResult[]; readonly exit: Exit },
 ): Promise<Carried> {
+  // What an interrupt cut short says nothing about the infrastructure.
+  if (context.signal.aborted) return before;
   const timestamp = context.clock.now().toISOString();
   const report = assembleTestReport({ run: context.run, phase, timestamp, tests, exit });
   const file = await saveTestReport(context.environment.reportsDir, context.redactor.value(report));

@@ -30,6 +30,8 @@ export interface Planning {
   readonly plan: () => Promise<Told<Plan>>;
   /** Makes another plan, for when the first went stale. */
   readonly again: () => Promise<Told<Plan>>;
+  /** Forgets a plan that could not be made, so that the next who asks begins anew. */
+  readonly forget: () => void;
   /** The plan if one was begun, without beginning one. */
   readonly begun: () => Promise<Told<Plan>> | undefined;
 }
@@ -41,6 +43,9 @@ export function createPlanning(parts: PlanningParts): Planning {
     scope,
     plan: () => (first ??= makePlan(parts, scope, parts.savedPlan)),
     again: () => makePlan(parts, scope, undefined),
+    forget: () => {
+      first = undefined;
+    },
     begun: () => first,
   };
 }
@@ -68,7 +73,8 @@ async function makePlan(
     : await iac.plan({ destroy: parts.kind === "destroy" });
   if (!made.ok) return made;
   const shown = await iac.show(made.value.file);
-  if (!shown.ok && saved) throw notAPlan(saved.file, shown.diagnostics[0]?.summary ?? "the tool cannot read it");
+  if (!shown.ok && saved)
+    throw notAPlan(saved.file, shown.diagnostics[0]?.summary ?? "the tool cannot read it");
   if (!shown.ok) return failed([...made.diagnostics, ...shown.diagnostics]);
   const document = shown.value;
   for (const secret of reader.secrets(document)) parts.learnSecret(secret);

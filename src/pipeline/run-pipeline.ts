@@ -3,6 +3,7 @@ import { exitOf, interruption, type Exit } from "../core/exit.ts";
 import type { StageResult } from "../core/result.ts";
 import type { RunReport } from "../core/report.ts";
 import type { RunContext } from "./context.ts";
+import { isRecoverable } from "./recovery.ts";
 import { assembleRunReport } from "./run-report.ts";
 import type { Carried, Stage } from "./stage.ts";
 
@@ -14,9 +15,7 @@ export interface PipelineEnd {
 /** Runs the stages in order until one says stop: the one place that decides what follows what. */
 export async function runPipeline(context: RunContext, stages: readonly Stage[]): Promise<PipelineEnd> {
   const started = context.clock.monotonic();
-  const { results, carried, exit } = await runStages(context, stages).finally(() =>
-    endBegun(context, stages),
-  );
+  const { results, carried, exit } = await runToEnd(context, stages);
   const report = assembleRunReport({
     context,
     results,
@@ -28,23 +27,52 @@ export async function runPipeline(context: RunContext, stages: readonly Stage[])
   return { report, carried };
 }
 
-async function runStages(
-  context: RunContext,
-  stages: readonly Stage[],
-): Promise<{ readonly results: readonly StageResult[]; readonly carried: Carried; readonly exit?: Exit }> {
+interface Ran {
+  readonly results: readonly StageResult[];
+  readonly carried: Carried;
+  /** Absent when every stage ended well. */
+  readonly exit?: Exit;
+}
+
+async function runToEnd(context: RunContext, stages: readonly Stage[]): Promise<Ran> {
+  try {
+    return await runStages(context, stages);
+  } finally {
+    await endBegun(context, stages);
+  }
+}
+
+async function runStages(context: RunContext, stages: readonly Stage[]): Promise<Ran> {
   const results: StageResult[] = [];
   let carried: Carried = {};
   for (const stage of stages) stage.begin?.(context);
   for (const stage of stages) {
-    const [result, after] = await runStage(context, stage, carried);
+    const [result, after] = await runUntilStopped(context, stage, carried);
     carried = after;
     results.push(result);
-    context.host.emit({ type: "stage.ended", result });
     // An interrupt decides the exit, whatever the stage that was interrupted made of it.
     const exit = interruption(context.signal) ?? result.exit;
     if (exit) return { results, carried, exit };
   }
   return { results, carried };
+}
+
+/** Runs a stage, and again after a failure for as long as the recovery finds that worth it. */
+async function runUntilStopped(
+  context: RunContext,
+  stage: Stage,
+  before: Carried,
+): Promise<[StageResult, Carried]> {
+  let [result, after] = await runStage(context, stage, before);
+  context.host.emit({ type: "stage.ended", result });
+  while (context.recovery && !context.signal.aborted && isRecoverable(result)) {
+    if ((await context.recovery.attend(result, context)) === "stop") break;
+    if (stage.name !== "deploy") context.planning.forget();
+    [result, after] = await runStage(context, stage, { ...before, rerun: true });
+    context.host.emit({ type: "stage.ended", result });
+    await context.recovery.proved(result, context);
+  }
+  return [result, after];
 }
 
 /** What was begun and is no longer wanted must have ended before the run does. */

@@ -10,6 +10,8 @@ export interface Carried {
   readonly validation?: TestResult;
   readonly preTestsWarn?: boolean;
   readonly plan?: Plan;
+  /** The stage is run again after a failure, in the same run. */
+  readonly rerun?: boolean;
   /** Before a destroy: everything that must be gone afterwards. */
   readonly doomed?: readonly Resource[];
   readonly approved?: ApprovedPlan;

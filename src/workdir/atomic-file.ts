@@ -40,7 +40,8 @@ export async function makePrivateDir(dir: string): Promise<void> {
 async function trueRefusal(dir: string, error: unknown): Promise<unknown> {
   if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) return error;
   const missing = [dir];
-  for (let parent = dirname(dir); parent !== dirname(parent) && !existsSync(parent); parent = dirname(parent)) missing.push(parent);
+  for (let parent = dirname(dir); parent !== dirname(parent) && !existsSync(parent); parent = dirname(parent))
+    missing.push(parent);
   return mkdir(missing.at(-1) ?? dir, { mode: 0o700 }).then(
     () => error,
     (refusal: unknown) => refusal,

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { makePrivateDir } from "./atomic-file.ts";
+import { isAlive } from "../process/group.ts";
+import { makePrivateDir, writeFileAtomically } from "./atomic-file.ts";
+import { processStart } from "./process-start.ts";
 
 /** The folder of one run: `.faber/runs/RUN-ID/`. */
 export interface RunFolder {
@@ -14,11 +16,15 @@ export interface RunFolder {
   readonly close: () => Promise<void>;
 }
 
-export async function createRunFolder(stateDir: string, now: Date): Promise<RunFolder> {
+/** Makes the folder, and clears the scratch folders of runs that were killed: what they hold is secret. */
+export async function createRunFolder(stateDir: string, now: Date, pid?: number): Promise<RunFolder> {
   const runId = newRunId(now);
-  const dir = join(stateDir, "runs", runId);
+  const runsDir = join(stateDir, "runs");
+  const dir = join(runsDir, runId);
   const scratchDir = join(dir, "scratch");
+  await clearAbandoned(runsDir);
   await makePrivateDir(scratchDir);
+  if (pid !== undefined) await writeFileAtomically(join(scratchDir, ownerFile), await ownerText(pid));
   return {
     runId,
     dir,
@@ -27,6 +33,28 @@ export async function createRunFolder(stateDir: string, now: Date): Promise<RunF
     reportFile: join(dir, "report.json"),
     close: () => rm(scratchDir, { recursive: true, force: true }),
   };
+}
+
+/** Names the process that a scratch folder belongs to, by its pid and start. */
+const ownerFile = "owner";
+/** Older runs were looked at when they were younger. */
+const runsLookedAt = 100;
+
+async function ownerText(pid: number): Promise<string> {
+  return `${pid} ${await processStart(pid)}`;
+}
+
+async function clearAbandoned(runsDir: string): Promise<void> {
+  const names = await readdir(runsDir).catch((): string[] => []); // No run yet, or not ours to read: nothing to clear.
+  for (const name of names.sort().slice(-runsLookedAt)) {
+    const scratchDir = join(runsDir, name, "scratch");
+    // Most runs have none any more; one without an owner is just being made.
+    const owner = await readFile(join(scratchDir, ownerFile), "utf8").catch(() => undefined);
+    const pid = Number(owner?.split(" ")[0]);
+    if (owner === undefined || !Number.isSafeInteger(pid) || pid <= 0) continue;
+    const lives = isAlive(pid) && (await ownerText(pid)) === owner;
+    if (!lives) await rm(scratchDir, { recursive: true, force: true });
+  }
 }
 
 /** Sorts by time and is unique on every machine: `20261121T093640Z-7f3a9c`. */

@@ -23,6 +23,7 @@ const everything = [
   "src/ui",
   "src/checks",
   "src/pipeline",
+  "src/debugger",
 ];
 
 const layers: Readonly<Record<string, Layer>> = {
@@ -37,6 +38,7 @@ const layers: Readonly<Record<string, Layer>> = {
     values: ["src/core", "src/checks", "src/workdir"],
     types: ["handlers", "src/config", "src/process"],
   },
+  "src/debugger": { values: ["src/core"], types: ["handlers", "issue-log", "src/config"] },
   "src/cli": { values: everything, lazy: ["handlers"], types: ["handlers"], packages: ["commander"] },
   src: { values: ["src/cli"] },
   handlers: {

@@ -23,7 +23,12 @@ async function previewed(project: Project, args: readonly string[] = ["--env=tes
 }
 
 /** Deploys without the scanners, which are another file's business. */
-const deployed = (project: Project, args: readonly string[], env = {}, input = ""): ReturnType<typeof faber> =>
+const deployed = (
+  project: Project,
+  args: readonly string[],
+  env = {},
+  input = "",
+): ReturnType<typeof faber> =>
   faber(["deploy", "--env=test", "--skip-tests", ...args], { cwd: project.dir, env, input });
 
 describe.skipIf(noTerraform !== undefined)("approval", () => {
@@ -80,31 +85,41 @@ describe.skipIf(noTerraform !== undefined)("approval", () => {
   test("no variable says yes", async () => {
     const project = await shop();
     const digest = await previewed(project);
-    const ran = await deployed(project, [], { FABER_YES: "1", FABER_AUTO_APPROVE: "1", FABER_APPROVE: digest });
+    const ran = await deployed(project, [], {
+      FABER_YES: "1",
+      FABER_AUTO_APPROVE: "1",
+      FABER_APPROVE: digest,
+    });
     expect(ran.code).toBe(4);
     expect(project.has("terraform.tfstate")).toBe(false);
   });
 
   test("no variable skips tests", async () => {
     const project = await shop();
-    const ran = await faber(["preview", "--env=test", "--json"], { cwd: project.dir, env: { FABER_SKIP_TESTS: "1" } });
+    const ran = await faber(["preview", "--env=test", "--json"], {
+      cwd: project.dir,
+      env: { FABER_SKIP_TESTS: "1" },
+    });
     expect(ran.json()).toMatchObject({ skipped_by_request: [] });
   });
 
-  test.each(["locked", "prod"])("--yes does not approve the protected %s, a digest does", async (environment) => {
-    const project = await shop();
-    const args = ["deploy", `--env=${environment}`];
-    const refused = await faber([...args, "--yes"], { cwd: project.dir });
-    expect(refused.code).toBe(4);
-    expect(refused.stderr).toContain(`${environment} is protected: --yes does not approve it`);
-    expect(refused.stderr).toContain(`faber preview --env=${environment}`);
-    expect(project.has("terraform.tfstate")).toBe(false);
+  test.each(["locked", "prod"])(
+    "--yes does not approve the protected %s, a digest does",
+    async (environment) => {
+      const project = await shop();
+      const args = ["deploy", `--env=${environment}`];
+      const refused = await faber([...args, "--yes"], { cwd: project.dir });
+      expect(refused.code).toBe(4);
+      expect(refused.stderr).toContain(`${environment} is protected: --yes does not approve it`);
+      expect(refused.stderr).toContain(`faber preview --env=${environment}`);
+      expect(project.has("terraform.tfstate")).toBe(false);
 
-    const digest = await previewed(project, [`--env=${environment}`]);
-    const ran = await faber([...args, `--approve=${digest}`, "--json"], { cwd: project.dir });
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(ran.json()).toMatchObject({ outputs: { word: "hello" } });
-  });
+      const digest = await previewed(project, [`--env=${environment}`]);
+      const ran = await faber([...args, `--approve=${digest}`, "--json"], { cwd: project.dir });
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(ran.json()).toMatchObject({ outputs: { word: "hello" } });
+    },
+  );
 
   test.each([
     ["TF_CLI_ARGS_apply", "-auto-approve"],

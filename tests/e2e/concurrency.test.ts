@@ -23,7 +23,10 @@ describe.skipIf(noTerraform !== undefined)("an environment that somebody else ho
       expect(second.stderr).toContain("environment test is in use");
       expect(second.stderr).toContain(`process ${first.pid}`);
       expect(second.stderr).toMatch(/run \d{8}T\d{6}Z-[0-9a-f]{6}/);
-      expect(second.json()).toMatchObject({ error: { code: "environment-locked" }, exit: { code: 7, name: "locked" } });
+      expect(second.json()).toMatchObject({
+        error: { code: "environment-locked" },
+        exit: { code: 7, name: "locked" },
+      });
     }
     // Looking changes nothing.
     const looking = await faber(["validate", "--env=test", "--json"], { cwd: project.dir });
@@ -49,7 +52,9 @@ describe.skipIf(noTerraform !== undefined)("an environment that somebody else ho
 
   test("of two that start at once, one deploys and one is refused", async () => {
     const project = await projectFrom("words", { "faber.yaml": settings });
-    const both = await Promise.all([1, 2, 3].map(() => faber(["deploy", ...args, "--skip-tests"], { cwd: project.dir })));
+    const both = await Promise.all(
+      [1, 2, 3].map(() => faber(["deploy", ...args, "--skip-tests"], { cwd: project.dir })),
+    );
     const codes = both.map((ran) => ran.code);
     expect(codes, both.map((ran) => ran.stderr).join("\n")).toContain(0);
     expect(codes.every((code) => code === 0 || code === 7)).toBe(true);
@@ -65,14 +70,19 @@ describe.skipIf(noTerraform !== undefined)("an environment that somebody else ho
 
     const ran = await faber(["deploy", ...args, "--skip-tests"], { cwd: project.dir });
     expect(ran.code, ran.stderr).toBe(7);
-    expect(ran.stderr).toMatch(/somebody else holds the state: \S+@\S+, since \d{4}-\d\d-\d\d.*OperationTypeApply/s);
+    expect(ran.stderr).toMatch(
+      /somebody else holds the state: \S+@\S+, since \d{4}-\d\d-\d\d.*OperationTypeApply/s,
+    );
 
     await rm(project.path("hold"));
     await byHand;
   });
 
   test("a lock that is no lock, or of a process that is gone, is taken over", async () => {
-    const project = await projectFrom("words", { "faber.yaml": settings, ".faber/locks/test.lock": "{ cut off" });
+    const project = await projectFrom("words", {
+      "faber.yaml": settings,
+      ".faber/locks/test.lock": "{ cut off",
+    });
     const first = await faber(["deploy", ...args, "--skip-tests"], { cwd: project.dir });
     expect(first.code, first.stderr).toBe(0);
   });

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { faber, type FaberRun } from "../helpers/faber.ts";
+import { faber, startFaber, until, type FaberRun } from "../helpers/faber.ts";
+import { canSeeProcesses, processesAt } from "../helpers/processes.ts";
 import { newestRunFile, projectFrom, type Project } from "../helpers/project.ts";
 import { noTerraform, terraform } from "../helpers/terraform.ts";
 
@@ -33,7 +34,10 @@ describe.skipIf(noTerraform !== undefined)("an apply that fails half way", () =>
     await rm(project.path("fail"));
     const mended = await run(project, "deploy", "--skip-tests", "--json");
     expect(mended.code, mended.stderr).toBe(0);
-    expect(mended.json()).toMatchObject({ plan: { counts: { add: 1, replace: 1 } }, applied: { tainted: [], in_state: 3 } });
+    expect(mended.json()).toMatchObject({
+      plan: { counts: { add: 1, replace: 1 } },
+      applied: { tainted: [], in_state: 3 },
+    });
   });
 
   test("tells a person the same", async () => {
@@ -44,6 +48,28 @@ describe.skipIf(noTerraform !== undefined)("an apply that fails half way", () =>
     expect(failed.stdout).toMatch(/tainted\s+terraform_data\.second/);
     expect(failed.stdout).toMatch(/1 changed · 2 in the state · 1 not begun/);
     expect(failed.stdout).toContain("faber deploy --env=test");
+  });
+});
+
+describe.skipIf(noTerraform !== undefined || !canSeeProcesses)("a Terraform that is killed", () => {
+  test("leaves what it had begun uncertain, and faber says so", async () => {
+    const project = await projectFrom("chain", { "faber.yaml": settings, hold: "" });
+    const args = ["deploy", "--env=test", "--yes", "--skip-tests", "--json"];
+    const running = startFaber(args, { cwd: project.dir });
+    await until("the apply waits", () => project.has("second.begun"));
+    const [apply] = processesAt(project.dir).filter(({ argv }) => argv.includes("apply"));
+    process.kill(apply?.pid ?? -1, "SIGKILL");
+    const ran = await running.ended;
+    await rm(project.path("hold"));
+    expect(ran.code, ran.stderr).toBe(5);
+    expect(ran.json()).toMatchObject({
+      applied: { uncertain: ["terraform_data.second"], not_begun: ["terraform_data.third"] },
+    });
+    expect(ran.stderr).toContain("SIGKILL");
+
+    const again = await run(project, "deploy", "--skip-tests", "--json");
+    expect(again.code, again.stderr).toBe(0);
+    expect(again.json()).toMatchObject({ applied: { in_state: 3 } });
   });
 });
 

@@ -3,7 +3,15 @@ import { createServer } from "node:net";
 import { rm, writeFile } from "node:fs/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { objectAt } from "../../src/core/json.ts";
-import { faber, faberArguments, startFaber, surroundings, until, type FaberRun, type RunningFaber } from "../helpers/faber.ts";
+import {
+  faber,
+  faberArguments,
+  startFaber,
+  surroundings,
+  until,
+  type FaberRun,
+  type RunningFaber,
+} from "../helpers/faber.ts";
 import { canSeeProcesses, processesAt } from "../helpers/processes.ts";
 import { newestRunFile, projectFrom, type Project } from "../helpers/project.ts";
 import { serveState } from "../helpers/state-server.ts";
@@ -12,6 +20,9 @@ import { toolPath } from "../helpers/tools.ts";
 
 const why = noTerraform ?? (canSeeProcesses ? undefined : "there is no /proc to see processes in");
 if (why !== undefined) console.warn(`skipped: interrupts: ${why}`);
+const noScanner = toolPath("checkov") === undefined;
+if (noScanner)
+  console.warn("skipped: interrupts of scanners: Checkov is not installed: faber doctor --install");
 
 const settings = "project: shop\nenvironments:\n  test: {}\n";
 
@@ -63,10 +74,12 @@ describe.skipIf(why !== undefined)("an interrupt before the apply", () => {
     await expectNothingLeft(project);
   });
 
-  test.skipIf(toolPath("checkov") === undefined)("ends the scanners", async () => {
+  test.skipIf(noScanner)("ends the scanners", async () => {
     const project = await projectFrom("words", { "faber.yaml": settings });
     const running = deploy(project);
-    await until("Checkov runs", () => processesAt(project.dir).some(({ argv }) => argv.some((word) => word.includes("checkov"))));
+    await until("Checkov runs", () =>
+      processesAt(project.dir).some(({ argv }) => argv.some((word) => word.includes("checkov"))),
+    );
     running.kill("SIGINT");
     expectInterrupted(await running.ended);
     expect(project.has("terraform.tfstate")).toBe(false);
@@ -101,18 +114,23 @@ describe.skipIf(why !== undefined)("an interrupt during the apply", () => {
       in_state: 2,
       tainted: ["terraform_data.second"],
     });
-    expect(objectAt(JSON.parse(await newestRunFile(project, "report.json")))).toMatchObject({ exit: { code: 130 } });
+    expect(objectAt(JSON.parse(await newestRunFile(project, "report.json")))).toMatchObject({
+      exit: { code: 130 },
+    });
     await expectNothingLeft(project);
 
     await rm(project.path("hold"));
     const again = await deploy(project, "--skip-tests").ended;
     expect(again.code, again.stderr).toBe(0);
-    expect(again.json()).toMatchObject({ plan: { counts: { add: 1, replace: 1 } }, applied: { in_state: 3 } });
+    expect(again.json()).toMatchObject({
+      plan: { counts: { add: 1, replace: 1 } },
+      applied: { in_state: 3 },
+    });
   });
 
-  test("by SIGTERM exits 143", async () => {
+  test.each(["SIGTERM", "SIGHUP"] as const)("by %s exits 143", async (signal) => {
     const { project, running } = await heldDeploy();
-    running.kill("SIGTERM");
+    running.kill(signal);
     const ran = await running.ended;
     expect(ran.code, ran.stderr).toBe(143);
     expect(ran.json()).toMatchObject({ exit: { code: 143, name: "terminated" }, applied: { in_state: 2 } });
@@ -150,7 +168,9 @@ describe.skipIf(why !== undefined)("an interrupt during the apply", () => {
     const [terraformProcess] = processesAt(project.dir).filter(({ argv }) => argv.includes("apply"));
     expect(terraformProcess).toBeDefined();
     // Ctrl-C goes to every process of the foreground group: Terraform must not be one of them.
-    expect(terraformProcess?.group).not.toBe(processesAt(project.dir).find(({ pid }) => pid === running.pid)?.group);
+    expect(terraformProcess?.group).not.toBe(
+      processesAt(project.dir).find(({ pid }) => pid === running.pid)?.group,
+    );
     running.kill("SIGINT");
     await writing.reached;
     writing.release();
@@ -166,13 +186,18 @@ describe.skipIf(why !== undefined)("faber killed during the apply", () => {
     running.kill("SIGKILL");
     expect((await running.ended).code).toBeUndefined();
     await rm(project.path("hold"));
-    await until("Terraform has ended", () => processesAt(project.dir).every(({ pid }) => pid !== terraformProcess?.pid));
+    await until("Terraform has ended", () =>
+      processesAt(project.dir).every(({ pid }) => pid !== terraformProcess?.pid),
+    );
     expect((await terraform(project.dir, ["state", "list"])).trim().split("\n")).toHaveLength(3);
 
-    const again = await faber(["deploy", "--env=test", "--yes", "--skip-tests", "--json"], { cwd: project.dir });
+    const again = await faber(["deploy", "--env=test", "--yes", "--skip-tests", "--json"], {
+      cwd: project.dir,
+    });
     expect(again.code, again.stderr).toBe(0);
     expect(again.json()).toMatchObject({ plan: { changes_something: false }, outputs: { third: "third" } });
-    expect([...(await project.files(".faber/locks")).keys()]).toEqual([]);
+    // What the killed run left behind, a plan with all its values among it, is gone as well.
+    await expectNothingLeft(project);
   });
 
   test("does not let a second run in while Terraform still works", async () => {
@@ -192,11 +217,21 @@ describe.skipIf(why !== undefined)("a reader that goes away", () => {
   test("is no crash", async () => {
     const project = await projectFrom("words", { "faber.yaml": settings });
     await writeFile(project.path("out"), "");
-    const shell = spawn("/bin/sh", ["-c", `"$@" 2>err | head -c 1 >out`, "sh", process.execPath, ...faberArguments(["preview", "--env=test"])], {
-      cwd: project.dir,
-      env: surroundings(),
-      stdio: "ignore",
-    });
+    const shell = spawn(
+      "/bin/sh",
+      [
+        "-c",
+        `"$@" 2>err | head -c 1 >out`,
+        "sh",
+        process.execPath,
+        ...faberArguments(["preview", "--env=test"]),
+      ],
+      {
+        cwd: project.dir,
+        env: surroundings(),
+        stdio: "ignore",
+      },
+    );
     await new Promise((resolve) => shell.once("close", resolve));
     expect(await project.read("out")).toHaveLength(1);
     expect(await project.read("err")).not.toMatch(/EPIPE|a bug in faber|unexpected/);

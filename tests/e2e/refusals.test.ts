@@ -1,7 +1,7 @@
 import { chmod, mkdir, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, type TestContext } from "vitest";
-import { arrayAt, objectAt } from "../../src/core/json.ts";
+import { arrayAt, objectAt, stringAt } from "../../src/core/json.ts";
 import { run, succeeded } from "../../src/process/run.ts";
 import { faber, otherHome, startFaber, surroundings, until } from "../helpers/faber.ts";
 import { projectFrom, temporaryFolder } from "../helpers/project.ts";
@@ -14,9 +14,19 @@ const settings = "project: shop\nenvironments:\n  test: {}\n  prod: {}\n";
 describe("faber.yaml", () => {
   test.each([
     ["an unknown key", "project: shop\nenviroments:\n  test: {}\n", "faber.yaml:2:1", "environments?"],
-    ["an unknown key further in", "environments:\n  test:\n    regoin: us-east-1\n", "faber.yaml:3:5", "region?"],
+    [
+      "an unknown key further in",
+      "environments:\n  test:\n    regoin: us-east-1\n",
+      "faber.yaml:3:5",
+      "region?",
+    ],
     ["what is no YAML", "environments:\n  test: [\n", "faber.yaml:", "error"],
-    ["a value of the wrong kind", "environments:\n  test: { protected: maybe }\n", "faber.yaml:2:", "protected"],
+    [
+      "a value of the wrong kind",
+      "environments:\n  test: { protected: maybe }\n",
+      "faber.yaml:2:",
+      "protected",
+    ],
   ])("with %s is refused with its place", async (_name, text, place, words) => {
     const project = await projectFrom("words", { "faber.yaml": text });
     const ran = await faber(["validate", "--env=test"], { cwd: project.dir });
@@ -70,7 +80,9 @@ describe.skipIf(noTerraform !== undefined)("Terraform files", () => {
     expect(ran.code, ran.stderr).toBe(3);
     expect(ran.stderr).toContain("broken.tf:2");
     const reports = objectAt(ran.json()["reports"]);
-    const report = objectAt(JSON.parse(await project.read(String(reports["pre-deployment"]).replace(project.dir, "."))));
+    const report = objectAt(
+      JSON.parse(await project.read((stringAt(reports["pre-deployment"]) ?? "").replace(project.dir, "."))),
+    );
     expect(report).toMatchObject({ overall_status: "FAIL", exit: { code: 3 } });
     expect(project.has("terraform.tfstate")).toBe(false);
   });
@@ -91,12 +103,26 @@ describe.skipIf(noTerraform !== undefined)("Terraform files", () => {
     const project = await projectFrom("words", {
       "faber.yaml": settings,
       // Nothing listens there, so the answer comes at once.
-      "provider.tf": 'terraform {\n  required_providers {\n    none = { source = "localhost:9/example/none" }\n  }\n}\n',
+      "provider.tf":
+        'terraform {\n  required_providers {\n    none = { source = "localhost:9/example/none" }\n  }\n}\n',
     });
     const ran = await faber(["deploy", "--env=test", "--yes"], { cwd: project.dir });
     expect(ran.code, ran.stderr).toBe(64);
     expect(ran.stderr).toContain("FABER_PROVIDER_MIRROR");
     expect(ran.stderr).toContain("faber doctor");
+  });
+
+  test("whose backend changed are left alone, with what to do", async () => {
+    const backend = (path: string): string =>
+      `terraform {\n  backend "local" {\n    path = "${path}.tfstate"\n  }\n}\n`;
+    const project = await projectFrom("words", { "faber.yaml": settings, "backend.tf": backend("one") });
+    const args = ["deploy", "--env=test", "--yes", "--skip-tests"];
+    expect((await faber(args, { cwd: project.dir })).code).toBe(0);
+    await project.write({ "backend.tf": backend("two") });
+    const ran = await faber(args, { cwd: project.dir });
+    expect(ran.code, ran.stderr).toBe(64);
+    expect(ran.stderr).toContain("-migrate-state");
+    expect(project.has("two.tfstate")).toBe(false);
   });
 
   test("that miss a variable say which", async () => {
@@ -114,7 +140,7 @@ describe("tools", () => {
   test("without Terraform faber says how to get it", async () => {
     const project = await projectFrom("words", { "faber.yaml": settings });
     const empty = await temporaryFolder();
-    const env = { ...otherHome(empty), FABER_TOOLS_DIR: empty, PATH: "/usr/bin:/bin" };
+    const env = { ...otherHome(empty), FABER_TOOLS_DIR: empty, PATH: empty };
     const ran = await faber(["deploy", "--env=test", "--yes"], { cwd: project.dir, env });
     expect(ran.code).toBe(64);
     expect(ran.stderr).toMatch(/terraform .*not/i);
@@ -163,7 +189,10 @@ describe.skipIf(noTerraform !== undefined)("a state folder that cannot be writte
   test("because it is read-only", async (context) => {
     const project = await projectFrom("words", { "faber.yaml": settings });
     const dir = await smallDisk(context, "size=64k,ro");
-    const ran = await faber(["deploy", "--env=test", "--yes"], { cwd: project.dir, env: { FABER_STATE_DIR: dir } });
+    const ran = await faber(["deploy", "--env=test", "--yes"], {
+      cwd: project.dir,
+      env: { FABER_STATE_DIR: dir },
+    });
     expect(ran.code, ran.stderr).toBe(64);
     expect(ran.stderr).toContain("the file system is read-only");
     expect(project.has("terraform.tfstate")).toBe(false);
@@ -173,7 +202,10 @@ describe.skipIf(noTerraform !== undefined)("a state folder that cannot be writte
     const project = await projectFrom("words", { "faber.yaml": settings });
     const dir = await smallDisk(context, "size=64k");
     await fill(dir);
-    const ran = await faber(["deploy", "--env=test", "--yes"], { cwd: project.dir, env: { FABER_STATE_DIR: dir } });
+    const ran = await faber(["deploy", "--env=test", "--yes"], {
+      cwd: project.dir,
+      env: { FABER_STATE_DIR: dir },
+    });
     expect(ran.code, ran.stderr).toBe(64);
     expect(ran.stderr).toContain("the disk is full");
     expect(project.has("terraform.tfstate")).toBe(false);
@@ -199,7 +231,11 @@ describe.skipIf(noTerraform !== undefined)("a state folder that cannot be writte
 async function fill(dir: string): Promise<void> {
   const file = await open(join(dir, "filler"), "w");
   const block = Buffer.alloc(4_096, "x");
-  const write = async (): Promise<boolean> => file.write(block).then(() => true, () => false);
+  const write = async (): Promise<boolean> =>
+    file.write(block).then(
+      () => true,
+      () => false,
+    );
   while (await write());
   await file.close();
 }

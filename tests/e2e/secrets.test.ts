@@ -30,18 +30,26 @@ const forms = (secret: string): readonly string[] => [
 ];
 
 /** Every place where the secrets show: streams, and files that faber wrote, crash logs among them. */
-async function leaks(project: Project, runs: readonly FaberRun[], temporary = project.dir): Promise<readonly string[]> {
+async function leaks(
+  project: Project,
+  runs: readonly FaberRun[],
+  temporary = project.dir,
+): Promise<readonly string[]> {
   const streams = runs.flatMap((ran, index) => [
     { place: `stdout ${index}`, text: ran.stdout },
     { place: `stderr ${index}`, text: ran.stderr },
   ]);
   const own = [...(await project.files(".faber")).keys()].map((name) => project.path(name));
-  const logs = readdirSync(temporary).filter((name) => name.startsWith("faber")).map((name) => join(temporary, name));
+  const logs = readdirSync(temporary)
+    .filter((name) => name.startsWith("faber"))
+    .map((name) => join(temporary, name));
   const files = [...own, ...logs.filter((file) => statSync(file).isFile() && !file.endsWith("faber.yaml"))];
   const texts = [...streams, ...files.map((file) => ({ place: file, text: readFileSync(file, "latin1") }))];
   expect(own.length).toBeGreaterThan(0);
   const secrets = [password, ...Object.values(canaries)].flatMap(forms);
-  return texts.filter(({ text }) => secrets.some((secret) => text.includes(secret))).map(({ place }) => place);
+  return texts
+    .filter(({ text }) => secrets.some((secret) => text.includes(secret)))
+    .map(({ place }) => place);
 }
 
 describe.skipIf(noTerraform !== undefined)("secrets", () => {
@@ -70,7 +78,9 @@ describe.skipIf(noTerraform !== undefined)("secrets", () => {
   });
 
   test("in a configuration that is wrong are not quoted", async () => {
-    const project = await projectFrom("secrets", { "faber.yaml": settings.replace("fail: true", 'fail: "no bool"') });
+    const project = await projectFrom("secrets", {
+      "faber.yaml": settings.replace("fail: true", 'fail: "no bool"'),
+    });
     const ran = await faber(["preview", "--env=broken"], { cwd: project.dir });
     expect(ran.code).not.toBe(0);
     expect(await leaks(project, [ran])).toEqual([]);

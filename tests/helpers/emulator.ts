@@ -13,7 +13,14 @@ export function useEmulator(port: number): string {
   const endpoint = `http://127.0.0.1:${port}`;
   let stateDir = "";
   const control = async (verb: "start" | "stop"): Promise<void> => {
-    const args = ["emulator", verb, "--env=test", "--hosting=emulator", `--endpoint=${endpoint}`, `--state-dir=${stateDir}`];
+    const args = [
+      "emulator",
+      verb,
+      "--env=test",
+      "--hosting=emulator",
+      `--endpoint=${endpoint}`,
+      `--state-dir=${stateDir}`,
+    ];
     const ran = await faber(args, { cwd: stateDir });
     if (ran.code !== 0) throw new Error(`faber emulator ${verb} failed:\n${ran.stderr}`);
   };

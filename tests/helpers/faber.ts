@@ -86,8 +86,16 @@ export function surroundings(
   return Object.fromEntries(merged.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
+const keptNames = [
+  "AWS_CA_BUNDLE",
+  "FABER_TOOLS_DIR",
+  "FABER_PROVIDER_MIRROR",
+  "TF_CLI_CONFIG_FILE",
+  "TF_PLUGIN_CACHE_DIR",
+];
+
 function keeps(name: string): boolean {
-  if (["AWS_CA_BUNDLE", "FABER_TOOLS_DIR", "FABER_PROVIDER_MIRROR", "TF_CLI_CONFIG_FILE"].includes(name)) return true;
+  if (keptNames.includes(name)) return true;
   return !/^(?:AWS_|FABER_|TF_|CI$|GITHUB_ACTIONS$|FORCE_COLOR$|NODE_OPTIONS$|VITEST)/.test(name);
 }
 

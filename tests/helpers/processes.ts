@@ -23,7 +23,9 @@ export function processesAt(dir: string): readonly ProcessSeen[] {
 
 function seen(pid: number): ProcessSeen | undefined {
   try {
-    const argv = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").filter((argument) => argument !== "");
+    const argv = readFileSync(`/proc/${pid}/cmdline`, "utf8")
+      .split("\0")
+      .filter((argument) => argument !== "");
     if (argv.length === 0) return undefined;
     // Behind the name in brackets: state, parent, group (proc_pid_stat(5)).
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");

@@ -32,19 +32,28 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 /** A copy of `tests/fixtures/tf/NAME` in a folder called `shop`, which becomes the project's name. */
-export async function projectFrom(fixture: string, files: Readonly<Record<string, string>> = {}): Promise<Project> {
+export async function projectFrom(
+  fixture: string,
+  files: Readonly<Record<string, string>> = {},
+): Promise<Project> {
   return copyOf(join(repository, "tests/fixtures/tf", fixture), files);
 }
 
 /** A copy of one of the stacks that ship with faber. */
-export async function projectFromStack(stack: string, files: Readonly<Record<string, string>> = {}): Promise<Project> {
+export async function projectFromStack(
+  stack: string,
+  files: Readonly<Record<string, string>> = {},
+): Promise<Project> {
   return copyOf(join(repository, "stacks", stack), files);
 }
 
 async function copyOf(source: string, files: Readonly<Record<string, string>>): Promise<Project> {
   const dir = join(await temporaryFolder(), "shop");
   // Somebody may have worked in the stack itself: what tools leave behind is not part of it.
-  await cp(source, dir, { recursive: true, filter: (path) => !/\.terraform|\.faber|tfstate|node_modules|cdktf\.out/.test(relative(source, path)) });
+  await cp(source, dir, {
+    recursive: true,
+    filter: (path) => !/\.terraform|\.faber|tfstate|node_modules|cdktf\.out/.test(relative(source, path)),
+  });
   const project = projectIn(dir);
   await project.write(files);
   return project;
@@ -70,7 +79,9 @@ async function filesBelow(base: string, dir: string): Promise<ReadonlyMap<string
   if (!existsSync(dir)) return new Map();
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const modes = await Promise.all(files.map(async (file) => [relative(base, file), (await stat(file)).mode & 0o777] as const));
+  const modes = await Promise.all(
+    files.map(async (file) => [relative(base, file), (await stat(file)).mode & 0o777] as const),
+  );
   return new Map(modes);
 }
 

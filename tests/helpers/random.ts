@@ -33,6 +33,6 @@ export function createRandom(seed: number): Random {
     pick,
     shuffle,
     chance: (probability) => next() < probability,
-    text: (length, alphabet) => Array.from({ length }, () => pick([...alphabet])).join(""),
+    text: (length, alphabet) => Array.from({ length }, () => pick(Array.from(alphabet))).join(""),
   };
 }

@@ -1,6 +1,5 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { HostingSession } from "../../handlers/hosting/contract.ts";
 import type { IacProject } from "../../handlers/iac/contract.ts";
 import type { Environment } from "../../src/core/environment.ts";
 import type { FaberEvent } from "../../src/core/event.ts";
@@ -89,18 +88,6 @@ export function fakeIac(more: Partial<IacProject>): IacProject {
   };
 }
 
-/** A session of which only what is given may be used. */
-export function fakeHosting(more: Partial<HostingSession>): HostingSession {
-  return {
-    processEnv: {},
-    secrets: [],
-    identify: unexpected("identify"),
-    exists: unexpected("exists"),
-    reachable: (url) => url,
-    ...more,
-  };
-}
-
 export const planScope: Plan["scope"] = {
   environment: "test",
   account: "000000000000",
@@ -115,6 +102,7 @@ export function fakePlanning(more: Partial<Planning> = {}): Planning {
     plan: unexpected("planning.plan"),
     again: unexpected("planning.again"),
     begun: () => undefined,
+    forget: () => undefined,
     ...more,
   };
 }

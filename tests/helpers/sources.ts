@@ -11,7 +11,7 @@ export interface Source {
 }
 
 /** `dynamic` is a value import that waits until it is needed. */
-export type ImportKind = "type" | "value" | "dynamic";
+type ImportKind = "type" | "value" | "dynamic";
 
 export interface Import {
   readonly kind: ImportKind;

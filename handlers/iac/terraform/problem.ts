@@ -14,6 +14,7 @@ export function problemIn(diagnostics: readonly Diagnostic[]): ProblemKind {
 }
 
 const signs: readonly (readonly [ProblemKind, RegExp])[] = [
+  ["backend", /^Backend (?:configuration changed|type changed|initialization required)/],
   ["stale-plan", /Saved plan is stale/],
   [
     "variables",

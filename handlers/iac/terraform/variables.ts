@@ -24,5 +24,8 @@ export async function variableArguments(
 export function pointToSettings(diagnostic: Diagnostic): Diagnostic {
   if (!diagnostic.at?.file.endsWith(fileName)) return diagnostic;
   const { at: _at, excerpt: _excerpt, ...rest } = diagnostic;
-  return { ...rest, detail: `${diagnostic.detail}\n\nThe value stands under variables in the settings of this environment.` };
+  return {
+    ...rest,
+    detail: `${diagnostic.detail}\n\nThe value stands under variables in the settings of this environment.`,
+  };
 }

@@ -1,5 +1,5 @@
 import type { CommandDefinition } from "../define.ts";
-import { approvalOptions, environmentOptions, initUpgrade, skipTests, text } from "../options.ts";
+import { approvalOptions, environmentOptions, initUpgrade, skipTests, setting } from "../options.ts";
 
 export const deploy: CommandDefinition = {
   name: "deploy",
@@ -15,7 +15,7 @@ export const deploy: CommandDefinition = {
       variable: false,
     },
     skipTests,
-    { ...text("fix", "MODE", "what to do when a stage fails"), choices: ["ask", "auto", "never"] },
+    { ...setting("fix", "MODE", "what to do when a stage fails"), choices: ["ask", "auto", "never"] },
   ],
   examples: [
     "faber deploy --env=test",

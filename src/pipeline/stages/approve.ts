@@ -1,6 +1,13 @@
 import { FaberError } from "../../core/error.ts";
 import { exitOf } from "../../core/exit.ts";
-import { approve, changesSomething, digestShown, type Approval, type Plan } from "../../core/plan.ts";
+import {
+  approve,
+  changesSomething,
+  digestShown,
+  type Approval,
+  type ApprovedPlan,
+  type Plan,
+} from "../../core/plan.ts";
 import type { RunContext } from "../context.ts";
 import type { Carried, Stage, StageOutcome } from "../stage.ts";
 
@@ -11,19 +18,29 @@ export const approveStage: Stage = {
     const plan = before.plan;
     if (!plan) throw new Error("the approve stage needs a plan");
     if (!changesSomething(plan)) return nothingToApprove(before, plan, context);
-    const via = await obtainApproval(context, before, plan);
-    if (via === "declined") {
+    const approvedPlan = await approvePlan(context, before, plan);
+    if (!approvedPlan) {
       const exit = exitOf("not-approved", "the plan was declined");
       return {
         result: { status: "FAIL", headline: exit.reason, tests: [], diagnostics: [], exit },
         carried: before,
       };
     }
-    return approved(context, before, plan, via);
+    return {
+      result: { status: "PASS", headline: headlineOf(approvedPlan), tests: [], diagnostics: [] },
+      carried: { ...before, approved: approvedPlan },
+    };
   },
 };
 
-function approved(context: RunContext, before: Carried, plan: Plan, via: Approval["via"]): StageOutcome {
+/** The plan with its approval, or nothing when it was declined; throws when there is nobody who could approve it. */
+export async function approvePlan(
+  context: RunContext,
+  before: Carried,
+  plan: Plan,
+): Promise<ApprovedPlan | undefined> {
+  const via = await obtainApproval(context, before, plan);
+  if (via === "declined") return undefined;
   const approval: Approval = {
     digest: plan.digest,
     by: context.wishes.person,
@@ -31,17 +48,18 @@ function approved(context: RunContext, before: Carried, plan: Plan, via: Approva
     via,
   };
   context.host.emit({ type: "plan.approved", approval });
-  const headline = `plan ${plan.digest.slice(0, digestShown)} by ${approval.by}, ${ways[via]}`;
-  return {
-    result: { status: "PASS", headline, tests: [], diagnostics: [] },
-    carried: { ...before, approved: approve(plan, approval) },
-  };
+  return approve(plan, approval);
+}
+
+function headlineOf({ digest, approval }: ApprovedPlan): string {
+  return `plan ${digest.slice(0, digestShown)} by ${approval.by}, ${ways[approval.via]}`;
 }
 
 const ways: Readonly<Record<Approval["via"], string>> = {
   prompt: "at the prompt",
   "yes-flag": "by --yes",
   digest: "by its digest",
+  remainder: "as the rest of an approved plan",
 };
 
 function nothingToApprove(before: Carried, plan: Plan, context: RunContext): StageOutcome {

@@ -7,10 +7,14 @@ import {
   countChanges,
   digestShown,
   type ApprovedPlan,
+  type Plan,
   type PlannedChange,
 } from "../../core/plan.ts";
 import type { AppliedSummary } from "../../core/report.ts";
 import { comparePlans } from "../compare-plans.ts";
+import { isRemainder } from "../remainder.ts";
+import { describeRisks } from "../risks.ts";
+import { approvePlan } from "./approve.ts";
 import type { RunContext } from "../context.ts";
 import { exitFor } from "../failure.ts";
 import type { Carried, Stage, StageOutcome } from "../stage.ts";
@@ -23,7 +27,7 @@ export const deployStage: Stage = {
     await confirmIdentity(context);
     const first = await apply(context, before.approved);
     const isStale = !first.told.ok && context.iac.problemIn(first.told.diagnostics) === "stale-plan";
-    const again = isStale ? await planAgain(context, before.approved) : undefined;
+    const again = isStale ? await planAgain(context, before, before.approved) : undefined;
     if (again?.kind === "different") return planChanged(before, again.differences);
     const plan = again?.plan ?? before.approved;
     return conclude(context, { ...before, approved: plan }, plan, again ? await apply(context, plan) : first);
@@ -69,7 +73,7 @@ type Replanned =
   | { readonly kind: "different"; readonly plan?: undefined; readonly differences: readonly string[] };
 
 /** Somebody else wrote the state since the plan was made: the approval holds only if the plan means the same. */
-async function planAgain(context: RunContext, approved: ApprovedPlan): Promise<Replanned> {
+async function planAgain(context: RunContext, before: Carried, approved: ApprovedPlan): Promise<Replanned> {
   context.host.emit({
     type: "notice",
     level: "info",
@@ -80,9 +84,23 @@ async function planAgain(context: RunContext, approved: ApprovedPlan): Promise<R
   if (!answer.ok)
     return { kind: "different", differences: answer.diagnostics.map((diagnostic) => diagnostic.summary) };
   const plan = answer.value;
-  if (plan.digest !== approved.digest)
-    return { kind: "different", differences: comparePlans(approved, plan) };
-  return { kind: "same", plan: approve(plan, approved.approval) };
+  if (plan.digest === approved.digest) return { kind: "same", plan: approve(plan, approved.approval) };
+  if (before.rerun === true && isRemainder(approved, plan))
+    return { kind: "same", plan: goOn(context, approved, plan) };
+  // Mended by hand in between: whoever mended it is here, and says yes to what it has become.
+  if (before.rerun === true && context.wishes.attended) {
+    context.host.emit({ type: "plan.shown", plan, risks: describeRisks(plan, context.environment) });
+    const anew = await approvePlan(context, before, plan);
+    if (anew) return { kind: "same", plan: anew };
+  }
+  return { kind: "different", differences: comparePlans(approved, plan) };
+}
+
+/** The rest of what was approved needs no second yes; that it is the rest is on the record. */
+function goOn(context: RunContext, approved: ApprovedPlan, rest: Plan): ApprovedPlan {
+  const approval = { ...approved.approval, digest: rest.digest, via: "remainder" as const };
+  context.host.emit({ type: "plan.approved", approval });
+  return approve(rest, approval);
 }
 
 function planChanged(before: Carried, differences: readonly string[]): StageOutcome {

@@ -19,7 +19,7 @@ export const proveGoneStage: Stage = {
     }
     const inState = state.value.map((resource) => `${resource.address} is still in the state`);
     const doomed = before.doomed ?? [];
-    const { found, unsure } = await askCloud(context, doomed);
+    const { found, unsure, gone } = await askCloud(context, doomed);
     const left = [...inState, ...found.filter((line) => !inState.includes(line))];
     if (left.length > 0) {
       const exit = exitOf("cleanup-incomplete", `${left.length} left behind: ${left.join("; ")}`);
@@ -33,11 +33,10 @@ export const proveGoneStage: Stage = {
         carried: before,
       };
     }
-    const doubt = unsure === 0 ? "" : ` · ${unsure} the cloud could not be asked about`;
     return {
       result: {
         status: unsure === 0 ? "PASS" : "WARN",
-        headline: `state empty · ${doomed.length - unsure} of ${doomed.length} gone from the cloud${doubt}`,
+        headline: headlineOf({ unsure, gone }),
         tests: [],
         diagnostics: [],
       },
@@ -46,17 +45,28 @@ export const proveGoneStage: Stage = {
   },
 };
 
-async function askCloud(
-  context: RunContext,
-  doomed: readonly Resource[],
-): Promise<{ readonly found: readonly string[]; readonly unsure: number }> {
-  if (!context.hosting || doomed.length === 0) return { found: [], unsure: 0 };
-  const answers = await context.hosting.exists(doomed, context.signal);
+interface CloudAnswers {
+  readonly found: readonly string[];
+  /** Resources whose existence the cloud could not tell. */
+  readonly unsure: number;
+  readonly gone: number;
+}
+
+async function askCloud(context: RunContext, doomed: readonly Resource[]): Promise<CloudAnswers> {
+  if (!context.hosting || doomed.length === 0) return { found: [], unsure: 0, gone: 0 };
+  const all = await context.hosting.exists(doomed, context.signal);
+  const answers = all.filter((answer) => !answer.cloudless);
   return {
     found: answers
       .filter((answer) => answer.answer === "found")
       .map((answer) => `${answer.address} still exists (${answer.by ?? "cloud"})`),
     unsure: answers.filter((answer) => answer.answer === "unknown" || answer.answer === "unverifiable")
       .length,
+    gone: answers.filter((answer) => answer.answer === "missing").length,
   };
+}
+
+function headlineOf({ unsure, gone }: Pick<CloudAnswers, "unsure" | "gone">): string {
+  const asked = unsure + gone === 0 ? "" : ` · ${gone} of ${unsure + gone} gone from the cloud`;
+  return `state empty${asked}${unsure === 0 ? "" : ` · ${unsure} the cloud could not be asked about`}`;
 }

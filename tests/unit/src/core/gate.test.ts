@@ -16,20 +16,22 @@ function findings(counts: Partial<Record<Severity, number>>): readonly Finding[]
 
 describe("what a scanner found", () => {
   const numbers = [0, 1, 2, 3];
-  const limits = numbers.flatMap((maxCritical) => numbers.map((maxHigh) => ({ maxCritical, maxHigh })));
+  const pairs = numbers.flatMap((first) => numbers.map((second) => [first, second] as const));
 
   test("is judged by the published rule, whatever the counts and the limits", () => {
-    for (const limit of limits) {
-      for (const CRITICAL of numbers) {
-        for (const HIGH of numbers) {
-          for (const MEDIUM of [0, 1, 50]) {
-            const status = statusOfFindings(findings({ CRITICAL, HIGH, MEDIUM, LOW: 7, UNKNOWN: 7 }), limit);
-            const over = CRITICAL > limit.maxCritical || HIGH > limit.maxHigh;
-            const expected = over ? "FAIL" : CRITICAL + HIGH + MEDIUM > 0 ? "WARN" : "PASS";
-            expect(status, JSON.stringify({ limit, CRITICAL, HIGH, MEDIUM })).toBe(expected);
-          }
-        }
-      }
+    const cases = pairs.flatMap((limit) =>
+      pairs.flatMap((found) => [0, 1, 50].map((MEDIUM) => ({ limit, found, MEDIUM }))),
+    );
+    for (const { limit, found, MEDIUM } of cases) {
+      const [maxCritical, maxHigh] = limit;
+      const [CRITICAL, HIGH] = found;
+      const status = statusOfFindings(findings({ CRITICAL, HIGH, MEDIUM, LOW: 7, UNKNOWN: 7 }), {
+        maxCritical,
+        maxHigh,
+      });
+      const over = CRITICAL > maxCritical || HIGH > maxHigh;
+      const expected = over ? "FAIL" : CRITICAL + HIGH + MEDIUM > 0 ? "WARN" : "PASS";
+      expect(status, JSON.stringify({ limit, found, MEDIUM })).toBe(expected);
     }
   });
 
@@ -52,7 +54,12 @@ describe("what a scanner found", () => {
   });
 
   test("is told worst first, and in the same order each time", () => {
-    const sorted = [finding("LOW"), finding("CRITICAL", { rule: "B" }), finding("CRITICAL", { rule: "A" }), finding("UNKNOWN")];
+    const sorted = [
+      finding("LOW"),
+      finding("CRITICAL", { rule: "B" }),
+      finding("CRITICAL", { rule: "A" }),
+      finding("UNKNOWN"),
+    ];
     expect(sorted.sort(worstFirst).map(({ severity, rule }) => `${severity} ${rule}`)).toEqual([
       "CRITICAL A",
       "CRITICAL B",

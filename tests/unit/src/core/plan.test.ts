@@ -1,7 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { canonicalJson, isObject, objectAt, type JsonObject, type JsonValue } from "../../../../src/core/json.ts";
+import {
+  canonicalJson,
+  isObject,
+  objectAt,
+  type JsonObject,
+  type JsonValue,
+} from "../../../../src/core/json.ts";
 import { planDigest } from "../../../../src/core/plan-digest.ts";
-import { approve, changesSomething, countChanges, type Approval, type PlanScope } from "../../../../src/core/plan.ts";
+import {
+  approve,
+  changesSomething,
+  countChanges,
+  type Approval,
+  type PlanScope,
+} from "../../../../src/core/plan.ts";
 import { planDocument } from "../../../helpers/fixtures.ts";
 import { createRandom, type Random } from "../../../helpers/random.ts";
 import { planScope as scope } from "../../../helpers/run-context.ts";
@@ -11,11 +23,17 @@ import { change, planOf } from "../ui/samples.ts";
 function reordered(random: Random, value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map((item: JsonValue) => reordered(random, item));
   if (!isObject(value)) return value;
-  return Object.fromEntries(random.shuffle(Object.entries(value)).map(([key, item]) => [key, reordered(random, item)]));
+  return Object.fromEntries(
+    random.shuffle(Object.entries(value)).map(([key, item]) => [key, reordered(random, item)]),
+  );
 }
 
 /** A deep copy with the value at a path replaced, or taken out. */
-function withAt(value: JsonValue, path: readonly (string | number)[], put: JsonValue | undefined): JsonObject {
+function withAt(
+  value: JsonValue,
+  path: readonly (string | number)[],
+  put: JsonValue | undefined,
+): JsonObject {
   const copy = structuredClone(value) as Record<string, unknown>;
   let place: Record<string, unknown> = copy;
   for (const key of path.slice(0, -1)) place = place[key] as Record<string, unknown>;
@@ -50,14 +68,28 @@ describe("the digest of a plan", () => {
     ["the format's minor version", withAt(document, ["format_version"], "1.9")],
     ["the state before", withAt(document, ["prior_state"], { serial: 99, values: {} })],
     ["drift", withAt(document, ["resource_drift"], [{ address: "x.y" }])],
-    ["a resource that does not change", withAt(document, ["resource_changes", indexOf("terraform_data.counted[0]")], { address: "x.y", change: { actions: ["no-op"], before: { id: "2" } } })],
+    [
+      "a resource that does not change",
+      withAt(document, ["resource_changes", indexOf("terraform_data.counted[0]")], {
+        address: "x.y",
+        change: { actions: ["no-op"], before: { id: "2" } },
+      }),
+    ],
     [
       "one more that does not change",
-      withAt(document, ["resource_changes"], [...changes, { address: "x.y", change: { actions: ["no-op"] } }]),
+      withAt(
+        document,
+        ["resource_changes"],
+        [...changes, { address: "x.y", change: { actions: ["no-op"] } }],
+      ),
     ],
     [
       "a data source that is read",
-      withAt(document, ["resource_changes"], [...changes, { address: "data.x.y", mode: "data", change: { actions: ["read"] } }]),
+      withAt(
+        document,
+        ["resource_changes"],
+        [...changes, { address: "data.x.y", mode: "data", change: { actions: ["read"] } }],
+      ),
     ],
   ];
   test.each(indifferent)("does not depend on %s", (_what, other) => {
@@ -69,19 +101,43 @@ describe("the digest of a plan", () => {
     ["an action", withAt(document, ["resource_changes", at, "change", "actions"], ["delete", "create"])],
     ["a value after", withAt(document, ["resource_changes", at, "change", "after", "input", "size"], 3)],
     ["a value before", withAt(document, ["resource_changes", at, "change", "before", "input", "size"], 0)],
-    ["what is known only later", withAt(document, ["resource_changes", at, "change", "after_unknown", "id"], true)],
-    ["what is sensitive", withAt(document, ["resource_changes", at, "change", "after_sensitive", "input"], true)],
+    [
+      "what is known only later",
+      withAt(document, ["resource_changes", at, "change", "after_unknown", "id"], true),
+    ],
+    [
+      "what is sensitive",
+      withAt(document, ["resource_changes", at, "change", "after_sensitive", "input"], true),
+    ],
     ["an address", withAt(document, ["resource_changes", at, "address"], "terraform_data.other")],
-    ["where it was moved from", withAt(document, ["resource_changes", at, "previous_address"], "terraform_data.other")],
+    [
+      "where it was moved from",
+      withAt(document, ["resource_changes", at, "previous_address"], "terraform_data.other"),
+    ],
     ["its provider", withAt(document, ["resource_changes", at, "provider_name"], "other")],
     ["what is deposed", withAt(document, ["resource_changes", at, "deposed"], "0f3a")],
-    ["one resource fewer", withAt(document, ["resource_changes"], changes.filter((_entry, index) => index !== at))],
-    ["an import", withAt(document, ["resource_changes", indexOf("terraform_data.counted[0]"), "change", "importing"], { id: "x" })],
+    [
+      "one resource fewer",
+      withAt(
+        document,
+        ["resource_changes"],
+        changes.filter((_entry, index) => index !== at),
+      ),
+    ],
+    [
+      "an import",
+      withAt(document, ["resource_changes", indexOf("terraform_data.counted[0]"), "change", "importing"], {
+        id: "x",
+      }),
+    ],
     ["an output", withAt(document, ["output_changes", "size", "before"], 1)],
     ["one output fewer", withAt(document, ["output_changes", "token"], undefined)],
     ["a variable", withAt(document, ["variables", "size", "value"], 3)],
     ["a sensitive variable", withAt(document, ["variables", "password", "value"], "other")],
-    ["the configuration", withAt(document, ["configuration", "root_module", "variables", "size", "default"], 9)],
+    [
+      "the configuration",
+      withAt(document, ["configuration", "root_module", "variables", "size", "default"], 9),
+    ],
   ];
   test.each(different)("depends on %s", (_what, other) => {
     expect(planDigest(scope, other)).not.toBe(digest);
@@ -106,7 +162,10 @@ describe("the digest of a plan", () => {
   }
 
   test("all of these differ from each other", () => {
-    const digests = [...different.map(([, other]) => planDigest(scope, other)), ...scopes.map(([, other]) => planDigest(other, document))];
+    const digests = [
+      ...different.map(([, other]) => planDigest(scope, other)),
+      ...scopes.map(([, other]) => planDigest(other, document)),
+    ];
     expect(new Set(digests).size).toBe(digests.length);
   });
 
@@ -119,7 +178,13 @@ describe("the digest of a plan", () => {
 describe("canonical JSON", () => {
   test("is the same for the same meaning, and is JSON", () => {
     const random = createRandom(3);
-    const value: JsonValue = { b: [1, { z: null, a: "ü\u2028\"" }], a: { d: true, c: -0.5 }, "": "", "10": 1, "9": 2 };
+    const value: JsonValue = {
+      b: [1, { z: null, a: 'ü\u2028"' }],
+      a: { d: true, c: -0.5 },
+      "": "",
+      "10": 1,
+      "9": 2,
+    };
     const text = canonicalJson(value);
     for (let round = 0; round < 20; round += 1) expect(canonicalJson(reordered(random, value))).toBe(text);
     expect(JSON.parse(text)).toEqual(value);
@@ -130,7 +195,12 @@ describe("canonical JSON", () => {
 
 describe("an approval", () => {
   const plan = planOf([change("aws_sqs_queue.q", "create")], { digest: "a".repeat(64) });
-  const approval: Approval = { digest: plan.digest, by: "ada", at: "2026-11-21T09:36:40.000Z", via: "prompt" };
+  const approval: Approval = {
+    digest: plan.digest,
+    by: "ada",
+    at: "2026-11-21T09:36:40.000Z",
+    via: "prompt",
+  };
 
   test("holds for its plan", () => {
     expect(approve(plan, approval)).toMatchObject({ digest: plan.digest, approval });
@@ -151,7 +221,18 @@ describe("an approval", () => {
 
 describe("what a plan would do", () => {
   test("is counted by action", () => {
-    const actions = ["create", "create", "update", "replace", "delete", "import", "move", "forget", "read", "no-op"] as const;
+    const actions = [
+      "create",
+      "create",
+      "update",
+      "replace",
+      "delete",
+      "import",
+      "move",
+      "forget",
+      "read",
+      "no-op",
+    ] as const;
     expect(countChanges(actions.map((action, index) => change(`a_b.x${index}`, action)))).toEqual({
       add: 2,
       change: 1,

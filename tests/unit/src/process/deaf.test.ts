@@ -26,7 +26,8 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 function deafGroup(name: string, redirection: string): Promise<Ran> {
   const place = join(dir, name);
   mkdirSync(place);
-  const deaf = (pidFile: string): string => `trap '' TERM; echo $$ > ${place}/${pidFile}; while :; do sleep 1; done`;
+  const deaf = (pidFile: string): string =>
+    `trap '' TERM; echo $$ > ${place}/${pidFile}; while :; do sleep 1; done`;
   writeFileSync(join(place, "grandchild.sh"), deaf("grandchild"));
   writeFileSync(join(place, "child.sh"), `sh ${place}/grandchild.sh ${redirection} &\n${deaf("child")}`);
   return run(["sh", join(place, "child.sh")], { env, timeoutMs: 700 });

@@ -71,7 +71,7 @@ describe("a tool that must not be torn out of its work", () => {
       `import { runUnharmed } from ${JSON.stringify(source)};
        await runUnharmed(${JSON.stringify(worker)}, {
          cwd: ${JSON.stringify(dir)}, env: {}, signal: new AbortController().signal,
-         stdoutFile: "out", stderrFile: "err", onLine: () => undefined,
+         stdoutFile: ${JSON.stringify(join(dir, "out"))}, stderrFile: ${JSON.stringify(join(dir, "err"))}, onLine: () => undefined,
        });`,
     );
     const faber = spawn(process.execPath, ["--import", "tsx", parent[1]], {

@@ -102,7 +102,9 @@ describe("a program that does not run to its end", () => {
 });
 
 test("a command line of the user's is a shell's, and gets nothing of ours", async () => {
-  const ran = await runUserCommandLine("echo \"$GREETING\" | tr a-z A-Z; echo $#", { env: { ...env, GREETING: "hello" } });
+  const ran = await runUserCommandLine('echo "$GREETING" | tr a-z A-Z; echo $#', {
+    env: { ...env, GREETING: "hello" },
+  });
   expect(ran.stdout).toBe("HELLO\n0\n");
 });
 

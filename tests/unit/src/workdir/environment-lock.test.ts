@@ -12,7 +12,10 @@ import { until } from "../../../helpers/waiting.ts";
 
 const since = "2026-11-21T09:36:40.000Z";
 
-function take(stateDir: string, more: { pid?: number; runId?: string; environment?: string } = {}): Promise<EnvironmentLock> {
+function take(
+  stateDir: string,
+  more: { pid?: number; runId?: string; environment?: string } = {},
+): Promise<EnvironmentLock> {
   const { pid = process.pid, runId = "run-1", environment = "test" } = more;
   return lockEnvironment({ stateDir, environment, runId, command: "deploy", pid, since });
 }
@@ -115,7 +118,10 @@ describe("the lock of an environment", () => {
   test("given back late does not take away its successor's", async () => {
     const dir = await scratchFolder();
     const first = await take(dir);
-    writeFileSync(join(dir, "locks/test.lock"), holder({ pid: process.pid, token: "other", started: await processStart(process.pid) }));
+    writeFileSync(
+      join(dir, "locks/test.lock"),
+      holder({ pid: process.pid, token: "other", started: await processStart(process.pid) }),
+    );
     await first.release();
     expect(existsSync(join(dir, "locks/test.lock"))).toBe(true);
   });
@@ -160,14 +166,24 @@ test("twenty processes that race past a dead holder: never two at a time", async
   onTestFinished(() => racers.forEach((racer) => racer.kill("SIGKILL")));
   // Compiled once, not twenty times.
   const { build } = await import("esbuild");
-  await build({ entryPoints: [join(dir, "racer.mts")], outfile: join(dir, "racer.mjs"), bundle: true, platform: "node", format: "esm" });
+  await build({
+    entryPoints: [join(dir, "racer.mts")],
+    outfile: join(dir, "racer.mjs"),
+    bundle: true,
+    platform: "node",
+    format: "esm",
+  });
   await plant(dir, "test.lock", holder({ pid: await deadPid() }));
   for (let index = 0; index < 20; index += 1) {
     racers.push(spawn(process.execPath, [join(dir, "racer.mjs")], { stdio: "ignore" }));
   }
   await until(() => size(join(dir, "ready")) === 20, "twenty racers", 60_000);
   writeFileSync(join(dir, "go"), "");
-  await until(() => racers.every((racer) => racer.signalCode !== null || racer.exitCode !== null), "the end", 60_000);
+  await until(
+    () => racers.every((racer) => racer.signalCode !== null || racer.exitCode !== null),
+    "the end",
+    60_000,
+  );
   expect(size(join(dir, "error"))).toBe(0);
   expect(size(join(dir, "two-at-a-time"))).toBe(0);
   // Each won twice, and died holding the second.

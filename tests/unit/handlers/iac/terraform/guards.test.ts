@@ -49,15 +49,23 @@ describe("TF_CLI_ARGS cannot smuggle in", () => {
     );
   });
 
-  test.each(["", " ", "-parallelism=4", "--parallelism=10 -no-color", "-lock-timeout=5m", "-compact-warnings", "-input=false"])(
-    "but %j may stay",
-    (value) => {
-      expect(() => guardCommandLineVariables({ TF_CLI_ARGS_plan: value, TF_CLI_ARGS: value }, "test")).not.toThrow();
-    },
-  );
+  test.each([
+    "",
+    " ",
+    "-parallelism=4",
+    "--parallelism=10 -no-color",
+    "-lock-timeout=5m",
+    "-compact-warnings",
+    "-input=false",
+  ])("but %j may stay", (value) => {
+    expect(() =>
+      guardCommandLineVariables({ TF_CLI_ARGS_plan: value, TF_CLI_ARGS: value }, "test"),
+    ).not.toThrow();
+  });
 
   test("nor another workspace", () => {
-    const guard = (forced: string, workspace?: string) => () => guardCommandLineVariables({ TF_WORKSPACE: forced }, workspace);
+    const guard = (forced: string, workspace?: string) => () =>
+      guardCommandLineVariables({ TF_WORKSPACE: forced }, workspace);
     expect(guard("prod", "test")).toThrow(expect.objectContaining({ code: "workspace-mixed" }));
     expect(guard("test", "test")).not.toThrow();
     expect(guard("", "test")).not.toThrow();
@@ -65,36 +73,74 @@ describe("TF_CLI_ARGS cannot smuggle in", () => {
   });
 
   test("and what is called alike is left alone", () => {
-    expect(() => guardCommandLineVariables({ TF_CLI_ARGSX: "-lock=false", MY_TF_CLI_ARGS: "-lock=false" }, "test")).not.toThrow();
+    expect(() =>
+      guardCommandLineVariables({ TF_CLI_ARGSX: "-lock=false", MY_TF_CLI_ARGS: "-lock=false" }, "test"),
+    ).not.toThrow();
   });
 });
 
 describe("whether a root uses a cloud", () => {
   const cases: readonly (readonly [string, boolean, Readonly<Record<string, string>>])[] = [
     ["nothing at all", false, {}],
-    ["only what needs no cloud", false, { "main.tf": 'resource "terraform_data" "a" {}\nprovider "random" {}' }],
+    [
+      "only what needs no cloud",
+      false,
+      { "main.tf": 'resource "terraform_data" "a" {}\nprovider "random" {}' },
+    ],
     ["a resource", true, { "main.tf": 'resource "aws_sqs_queue" "q" {}' }],
     ["a resource whose labels have no quotes", true, { "main.tf": "resource aws_sqs_queue q {}" }],
     ["a data source", true, { "main.tf": 'data "aws_region" "here" {}' }],
     ["a provider", true, { "main.tf": 'provider "aws" { region = "us-east-1" }' }],
     ["a provider without quotes", true, { "main.tf": "provider aws {}" }],
-    ["a required provider", true, { "main.tf": 'terraform { required_providers { c = { source = "hashicorp/aws" } } }' }],
+    [
+      "a required provider",
+      true,
+      { "main.tf": 'terraform { required_providers { c = { source = "hashicorp/aws" } } }' },
+    ],
     ["a state in a bucket", true, { "main.tf": 'terraform {\n  backend "s3" {}\n}' }],
     ["a state in a bucket, in JSON", true, { "main.tf.json": '{"terraform":{"backend":{"s3":{}}}}' }],
     ["a resource in JSON", true, { "main.tf.json": '{"resource":{"aws_sqs_queue":{"q":{}}}}' }],
-    ["a module from elsewhere", true, { "main.tf": 'module "m" {\n  source = "terraform-aws-modules/vpc/aws"\n}' }],
-    ["a module of its own without a cloud", false, { "main.tf": 'module "m" { source = "./m" }', "m/main.tf": "" }],
-    ["a module of its own that uses one", true, { "main.tf": 'module "m" {\n source = "./m"\n}', "m/main.tf": 'data "aws_region" "x" {}' }],
+    [
+      "a module from elsewhere",
+      true,
+      { "main.tf": 'module "m" {\n  source = "terraform-aws-modules/vpc/aws"\n}' },
+    ],
+    [
+      "a module of its own without a cloud",
+      false,
+      { "main.tf": 'module "m" { source = "./m" }', "m/main.tf": "" },
+    ],
+    [
+      "a module of its own that uses one",
+      true,
+      { "main.tf": 'module "m" {\n source = "./m"\n}', "m/main.tf": 'data "aws_region" "x" {}' },
+    ],
     [
       "a module whose source stands behind other blocks",
       true,
       { "main.tf": 'module "m" {\n for_each = { a = 1 }\n source = "./m"\n}', "m/x.tf": 'provider "aws" {}' },
     ],
-    ["a module in JSON", true, { "main.tf.json": '{"module":{"m":{"source":"./m"}}}', "m/x.tf": 'provider "aws" {}' }],
-    ["a module in JSON from elsewhere", true, { "main.tf.json": '{"module":{"m":[{"source":"git::https://x/y"}]}}' }],
-    ["modules that use each other", false, { "main.tf": 'module "m" { source = "./m" }', "m/a.tf": 'module "r" { source = "../" }' }],
+    [
+      "a module in JSON",
+      true,
+      { "main.tf.json": '{"module":{"m":{"source":"./m"}}}', "m/x.tf": 'provider "aws" {}' },
+    ],
+    [
+      "a module in JSON from elsewhere",
+      true,
+      { "main.tf.json": '{"module":{"m":[{"source":"git::https://x/y"}]}}' },
+    ],
+    [
+      "modules that use each other",
+      false,
+      { "main.tf": 'module "m" { source = "./m" }', "m/a.tf": 'module "r" { source = "../" }' },
+    ],
     ["a module that is not there", false, { "main.tf": 'module "m" { source = "./gone" }' }],
-    ["another provider's source", false, { "main.tf": 'terraform { required_providers { r = { source = "hashicorp/random" } } }' }],
+    [
+      "another provider's source",
+      false,
+      { "main.tf": 'terraform { required_providers { r = { source = "hashicorp/random" } } }' },
+    ],
     ["files that are not Terraform's", false, { "notes.txt": 'provider "aws" {}' }],
   ];
   test.each(cases)("%s: %s", async (_what, expected, files) => {
@@ -105,7 +151,9 @@ describe("whether a root uses a cloud", () => {
 });
 
 describe("the backend's arguments", () => {
-  const withBackend = environment({ backend: { bucket: "state", use_lockfile: true, assume_role: { role_arn: "r" } } });
+  const withBackend = environment({
+    backend: { bucket: "state", use_lockfile: true, assume_role: { role_arn: "r" } },
+  });
   test("are the environment's settings", () => {
     expect(backendArguments(withBackend, true)).toEqual([
       "-reconfigure",
@@ -119,7 +167,11 @@ describe("the backend's arguments", () => {
 });
 
 describe("the workspace of a root", () => {
-  const open = async (dir: string, env: Record<string, string>, more: Parameters<typeof environment>[0] = {}) => {
+  const open = async (
+    dir: string,
+    env: Record<string, string>,
+    more: Parameters<typeof environment>[0] = {},
+  ) => {
     const project = await openRoot(
       {
         tool: { name: "terraform", version: "1.11.4", path: "/no/such/terraform" },

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { compareAttributes, isTrueAnywhere } from "../../../../../handlers/iac/terraform/attribute-changes.ts";
+import {
+  compareAttributes,
+  isTrueAnywhere,
+} from "../../../../../handlers/iac/terraform/attribute-changes.ts";
 import {
   parsePlanDocument,
   readChanges,
@@ -17,28 +20,48 @@ const secrets = ["hunter2-default-secret", "correct-horse-battery"];
 
 describe("a real plan document", () => {
   test("tells what happens to each resource", () => {
-    const actions = readChanges(planDocument("update")).map(({ address, action, actionReason, previousAddress }) => ({
-      address,
-      action,
-      ...(actionReason === undefined ? {} : { actionReason }),
-      ...(previousAddress === undefined ? {} : { previousAddress }),
-    }));
+    const actions = readChanges(planDocument("update")).map(
+      ({ address, action, actionReason, previousAddress }) => ({
+        address,
+        action,
+        ...(actionReason === undefined ? {} : { actionReason }),
+        ...(previousAddress === undefined ? {} : { previousAddress }),
+      }),
+    );
     expect(actions).toEqual([
       { address: "terraform_data.counted[0]", action: "no-op" },
       { address: "terraform_data.counted[1]", action: "delete", actionReason: "delete_because_count_index" },
       { address: 'terraform_data.many["one"]', action: "delete", actionReason: "delete_because_each_key" },
       { address: 'terraform_data.many["two \\"quoted\\""]', action: "no-op" },
       { address: "terraform_data.moved", action: "update", previousAddress: "terraform_data.plain" },
-      { address: "terraform_data.replaced", action: "replace", actionReason: "replace_because_cannot_update" },
+      {
+        address: "terraform_data.replaced",
+        action: "replace",
+        actionReason: "replace_because_cannot_update",
+      },
       { address: "terraform_data.secret", action: "update" },
     ]);
   });
 
   test("counts as Terraform counts, with a replacement on its own", () => {
     // Terraform: 1 to add, 2 to change, 3 to destroy.
-    expect(countChanges(readChanges(planDocument("update")))).toMatchObject({ add: 0, change: 2, replace: 1, destroy: 2 });
-    expect(countChanges(readChanges(planDocument("create")))).toMatchObject({ add: 7, change: 0, replace: 0, destroy: 0 });
-    expect(countChanges(readChanges(planDocument("destroy")))).toMatchObject({ add: 0, replace: 0, destroy: 7 });
+    expect(countChanges(readChanges(planDocument("update")))).toMatchObject({
+      add: 0,
+      change: 2,
+      replace: 1,
+      destroy: 2,
+    });
+    expect(countChanges(readChanges(planDocument("create")))).toMatchObject({
+      add: 7,
+      change: 0,
+      replace: 0,
+      destroy: 0,
+    });
+    expect(countChanges(readChanges(planDocument("destroy")))).toMatchObject({
+      add: 0,
+      replace: 0,
+      destroy: 7,
+    });
   });
 
   test("tells which attributes differ, and which of them forces the replacement", () => {
@@ -50,13 +73,26 @@ describe("a real plan document", () => {
     const replaced = changes.find((change) => change.address === "terraform_data.replaced");
     const forcing = replaced?.attributes.filter((attribute) => attribute.forcesReplacement);
     expect(forcing).toEqual([
-      { path: "triggers_replace[0]", before: 1, after: 2, sensitive: false, unknown: false, forcesReplacement: true },
+      {
+        path: "triggers_replace[0]",
+        before: 1,
+        after: 2,
+        sensitive: false,
+        unknown: false,
+        forcesReplacement: true,
+      },
     ]);
   });
 
   test("tells of outputs what changes, and of sensitive ones no more than that", () => {
     expect(readOutputChanges(planDocument("update"))).toEqual([
-      { name: "size", action: "update", sensitive: false, unknown: true, before: { size: 1, tags: ["a", "b"] } },
+      {
+        name: "size",
+        action: "update",
+        sensitive: false,
+        unknown: true,
+        before: { size: 1, tags: ["a", "b"] },
+      },
       { name: "token", action: "update", sensitive: true, unknown: false },
     ]);
   });
@@ -88,7 +124,9 @@ describe("a real plan document", () => {
 
 describe("reading the document", () => {
   test("another format is refused", () => {
-    expect(() => parsePlanDocument('{"format_version":"2.0"}')).toThrow(/format version 2\.0, and faber reads 1\.x/);
+    expect(() => parsePlanDocument('{"format_version":"2.0"}')).toThrow(
+      /format version 2\.0, and faber reads 1\.x/,
+    );
     expect(() => parsePlanDocument("[]")).toThrow(/format version none/);
     expect(parsePlanDocument(fixture("plans/create.json"))["format_version"]).toBe("1.2");
   });
@@ -122,7 +160,11 @@ describe("reading the document", () => {
 
   test("what is missing breaks nothing", () => {
     expect(readChanges({})).toEqual([]);
-    expect(readChanges({ resource_changes: [{}] })[0]).toMatchObject({ address: "?", type: "?", attributes: [] });
+    expect(readChanges({ resource_changes: [{}] })[0]).toMatchObject({
+      address: "?",
+      type: "?",
+      attributes: [],
+    });
     expect(readOutputChanges({})).toEqual([]);
     expect(sensitiveValues({})).toEqual([]);
   });
@@ -141,7 +183,11 @@ describe("attributes", () => {
   });
 
   test("that are known after the apply say so, also deep inside", () => {
-    const change = { before: null, after: { list: [{ name: "x" }] }, after_unknown: { arn: true, list: [{ id: true }] } };
+    const change = {
+      before: null,
+      after: { list: [{ name: "x" }] },
+      after_unknown: { arn: true, list: [{ id: true }] },
+    };
     expect(compareAttributes(change)).toEqual([
       { path: "list[0].name", after: "x", ...plain },
       { path: "list[0].id", ...plain, unknown: true },
@@ -163,7 +209,11 @@ describe("attributes", () => {
   });
 
   test("a branch that is shown as one value is hidden whole when a part of it is marked", () => {
-    const change = { before: { a: { key: "secret" } }, after: { a: "text" }, before_sensitive: { a: { key: true } } };
+    const change = {
+      before: { a: { key: "secret" } },
+      after: { a: "text" },
+      before_sensitive: { a: { key: true } },
+    };
     expect(compareAttributes(change)).toEqual([{ path: "a", ...plain, sensitive: true }]);
   });
 
@@ -198,19 +248,28 @@ function markedValue(random: Random, depth: number): { value: JsonValue; mask: J
     return { value: parts.map((part) => part.value), mask: parts.map((part) => part.mask) };
   }
   if (kind === 1) {
-    const parts = ["a", "b", "c"].filter(() => random.chance(0.7)).map((key) => [key, markedValue(random, depth - 1)] as const);
+    const parts = ["a", "b", "c"]
+      .filter(() => random.chance(0.7))
+      .map((key) => [key, markedValue(random, depth - 1)] as const);
     return {
       value: Object.fromEntries(parts.map(([key, part]) => [key, part.value])),
       // Terraform leaves out what is not marked.
-      mask: Object.fromEntries(parts.filter(([, part]) => isTrueAnywhere(part.mask)).map(([key, part]) => [key, part.mask])),
+      mask: Object.fromEntries(
+        parts.filter(([, part]) => isTrueAnywhere(part.mask)).map(([key, part]) => [key, part.mask]),
+      ),
     };
   }
-  return { value: random.pick<JsonValue>(["plain", 1, true, null]), mask: random.pick<JsonValue>([false, {}]) };
+  return {
+    value: random.pick<JsonValue>(["plain", 1, true, null]),
+    mask: random.pick<JsonValue>([false, {}]),
+  };
 }
 
 function secretValue(random: Random, depth: number): JsonValue {
   if (depth === 0 || random.chance(0.5)) return `SECRET-${random.below(1_000)}`;
-  return random.chance(0.5) ? [`SECRET-${random.below(9)}`] : { a: secretValue(random, depth - 1), SECRET: 1 };
+  return random.chance(0.5)
+    ? [`SECRET-${random.below(9)}`]
+    : { a: secretValue(random, depth - 1), SECRET: 1 };
 }
 
 function unknownMask(random: Random, depth: number): JsonValue {

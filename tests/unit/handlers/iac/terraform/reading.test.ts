@@ -18,12 +18,16 @@ describe("the state", () => {
       "terraform_data.replaced",
       "terraform_data.secret",
     ]);
-    const inModule = parseState(fixture("terraform/state-tainted.json")).resources.map(({ address }) => address);
+    const inModule = parseState(fixture("terraform/state-tainted.json")).resources.map(
+      ({ address }) => address,
+    );
     expect(inModule).toContain('module.m["k/1"].terraform_data.in[1]');
   });
 
   test("tells what is tainted", () => {
-    const tainted = parseState(fixture("terraform/state-tainted.json")).resources.filter((resource) => resource.tainted);
+    const tainted = parseState(fixture("terraform/state-tainted.json")).resources.filter(
+      (resource) => resource.tainted,
+    );
     expect(tainted.map(({ address }) => address)).toEqual(["terraform_data.fails"]);
   });
 
@@ -105,12 +109,19 @@ describe("the stream of an apply", () => {
     );
   });
 
-  test.each(["", "plain text", "{", "[]", "null", '{"type":"apply_start"}', '{"type":"version"}', '{"type":7}', '{"type":"diagnostic"}'])(
-    "means nothing by %j",
-    (line) => {
-      expect(readUiLine(line)).toBeUndefined();
-    },
-  );
+  test.each([
+    "",
+    "plain text",
+    "{",
+    "[]",
+    "null",
+    '{"type":"apply_start"}',
+    '{"type":"version"}',
+    '{"type":7}',
+    '{"type":"diagnostic"}',
+  ])("means nothing by %j", (line) => {
+    expect(readUiLine(line)).toBeUndefined();
+  });
 
   test("tells what is being read", () => {
     const line = JSON.stringify({ type: "refresh_start", hook: { resource: { addr: "a.b" } } });
@@ -185,12 +196,18 @@ describe("diagnostics", () => {
 });
 
 describe("the answer of a command", () => {
-  const ran = (stdout: string, stderr: string, code: number) => ({ ended: { how: "exited", code } as const, stdout, stderr });
+  const ran = (stdout: string, stderr: string, code: number) => ({
+    ended: { how: "exited", code } as const,
+    stdout,
+    stderr,
+  });
 
   test("that failed without a word says how it ended", () => {
     expect(textAnswer(ran("", "segmentation fault", 139), "terraform show", String)).toEqual({
       ok: false,
-      diagnostics: [{ severity: "error", summary: "terraform show failed: exit code 139", detail: "segmentation fault" }],
+      diagnostics: [
+        { severity: "error", summary: "terraform show failed: exit code 139", detail: "segmentation fault" },
+      ],
     });
   });
 
@@ -201,10 +218,16 @@ describe("the answer of a command", () => {
   });
 
   test("of a stream is its diagnostics, and its last words when it had none", () => {
-    const end = { ended: { how: "killed", signal: "SIGKILL" } as const, interrupted: false, stderr: "panic: no\n" };
+    const end = {
+      ended: { how: "killed", signal: "SIGKILL" } as const,
+      interrupted: false,
+      stderr: "panic: no\n",
+    };
     expect(answerOf({ end, diagnostics: [] }, "terraform apply")).toEqual({
       ok: false,
-      diagnostics: [{ severity: "error", summary: "terraform apply failed: killed by SIGKILL", detail: "panic: no" }],
+      diagnostics: [
+        { severity: "error", summary: "terraform apply failed: killed by SIGKILL", detail: "panic: no" },
+      ],
     });
     const error: Diagnostic = { severity: "error", summary: "No", detail: "" };
     expect(answerOf({ end, diagnostics: [error] }, "terraform apply").diagnostics).toEqual([error]);
@@ -215,8 +238,16 @@ describe("what kind of trouble it is", () => {
   const lockInfo = "Lock Info:\n  ID: 1\n  Who: me@here";
   const cases: readonly (readonly [string, string, string])[] = [
     ["stale-plan", "Saved plan is stale", "The given plan file can no longer be applied."],
-    ["locked", "Error acquiring the state lock", `Error message: resource temporarily unavailable\n${lockInfo}`],
-    ["locked", "Error acquiring the state lock", `operation error S3: PutObject, StatusCode: 412\n${lockInfo}`],
+    [
+      "locked",
+      "Error acquiring the state lock",
+      `Error message: resource temporarily unavailable\n${lockInfo}`,
+    ],
+    [
+      "locked",
+      "Error acquiring the state lock",
+      `operation error S3: PutObject, StatusCode: 412\n${lockInfo}`,
+    ],
     ["locked", "Error locking state", "Error acquiring the state lock: workspace is already locked"],
     [
       "credentials",
@@ -224,11 +255,19 @@ describe("what kind of trouble it is", () => {
       "operation error DynamoDB: PutItem, api error AccessDeniedException: User is not authorized to perform: dynamodb:PutItem",
     ],
     ["credentials", "No valid credential sources found", "Please see the documentation."],
-    ["credentials", "reading SQS Queue", "api error ExpiredToken: The security token included in the request is expired"],
+    [
+      "credentials",
+      "reading SQS Queue",
+      "api error ExpiredToken: The security token included in the request is expired",
+    ],
     ["credentials", "creating S3 Bucket", "StatusCode: 403, api error AccessDenied: Access Denied"],
     ["provider", "Failed to query available provider packages", "Could not retrieve the list."],
     ["provider", "Failed to load plugin schemas", "Error while loading schemas."],
-    ["provider", "Inconsistent dependency lock file", "The following dependency selections are inconsistent."],
+    [
+      "provider",
+      "Inconsistent dependency lock file",
+      "The following dependency selections are inconsistent.",
+    ],
     ["other", "creating SQS Queue", "timeout while waiting for state to become ready"],
   ];
   test.each(cases)("%s: %s / %s", (kind, summary, detail) => {
@@ -241,7 +280,12 @@ describe("what kind of trouble it is", () => {
   });
 
   test("warnings say nothing about a failure", () => {
-    const warning: Diagnostic = { severity: "warning", summary: "Saved plan is stale", detail: "", at: { file: "a.tf" } };
+    const warning: Diagnostic = {
+      severity: "warning",
+      summary: "Saved plan is stale",
+      detail: "",
+      at: { file: "a.tf" },
+    };
     expect(problemIn([warning])).toBe("other");
     expect(problemIn([])).toBe("other");
   });

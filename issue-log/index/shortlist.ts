@@ -1,0 +1,28 @@
+import { sharedLevels } from "./signature.ts";
+
+/** Rows to read on each side of a band, and issues to compare in full: tuned by `npm run bench -- issue-log`. */
+export const rowsPerSide = 24;
+export const shortlistSize = 128;
+
+export interface BandHit<Key> {
+  /** The query's band, and the one found beside it. */
+  readonly asked: number;
+  readonly band: number;
+  readonly key: Key;
+}
+
+/** The issues whose sketches are worth reading: those that share most levels with the query, over all trees. */
+export function shortlistOf<Key extends number | string>(
+  hits: Iterable<BandHit<Key>>,
+  size: number = shortlistSize,
+): readonly Key[] {
+  const scores = new Map<Key, number>();
+  for (const { asked, band, key } of hits) {
+    const shared = sharedLevels(asked, band);
+    if (shared > 0) scores.set(key, (scores.get(key) ?? 0) + shared);
+  }
+  return [...scores]
+    .sort(([a, left], [b, right]) => right - left || (a < b ? -1 : 1))
+    .slice(0, size)
+    .map(([key]) => key);
+}
