@@ -8,7 +8,10 @@ export default defineConfig({
     projects: [
       {
         test: {
+          // Pure logic shares nothing: a process for each file would cost more than the tests.
           name: "unit",
+          isolate: false,
+          maxWorkers: 2,
           include: ["tests/unit/**/*.test.ts", "tests/architecture/**/*.test.ts"],
           sequence: { groupOrder: 0 },
         },

@@ -13,9 +13,9 @@ CREATE TABLE near_sketches (
 ) STRICT;
 `;
 
-/** Parameters: the bands as a JSON array, the issue's rowid. */
+/** Parameters: the issue's rowid, the bands as a JSON array. */
 export const sqliteAddBands =
-  "INSERT OR IGNORE INTO near_bands (band, issue_rowid) SELECT value, ?2 FROM json_each(?1)";
+  "INSERT OR IGNORE INTO near_bands (band, issue_rowid) SELECT value, ? FROM json_each(?)";
 
 /** Parameters: the issue's rowid, the encoded sketch. */
 export const sqliteAddSketch = "INSERT OR REPLACE INTO near_sketches (issue_rowid, sketch) VALUES (?, ?)";

@@ -107,9 +107,12 @@ function isStrong(condition: Readonly<Record<string, unknown>>): boolean {
 
 /** Repeats are `?`, `{m,n}` with n ≤ 300, never on a group that repeats within: time then grows with the text alone. */
 function isLinear(pattern: string): boolean {
-  const plain = pattern.replace(/\\./g, "e").replace(/\[[^\]]*\]/g, "c");
+  const plain = pattern
+    .replace(/\\./g, "e")
+    .replace(/\[[^\]]*\]/g, "c")
+    .replace(/\(\?(?:[:=!]|<[=!]|<\w+>)/g, "(");
   const unbounded = /[*+]|\{\d*,\}/.test(plain);
-  const nested = /[?}][^()]{0,300}\)[{?]/.test(plain);
+  const nested = /[?}][^()]{0,300}\)\{/.test(plain);
   const wide = [...plain.matchAll(/\{(?:\d{1,4},)?(\d{1,6})\}/g)].some(([, most]) => Number(most) > 300);
   return !unbounded && !nested && !wide && compiles(pattern);
 }

@@ -11,9 +11,11 @@ const redacted = "(redacted)";
 
 export function createRedactor(): Redactor {
   const known = new Set<string>();
-  let ordered: readonly string[] = [];
+  // Longest first, so that a secret which contains another goes as a whole; sorted when it is next needed.
+  let ordered: readonly string[] | undefined;
   const text = (input: string): string => {
     let output = input;
+    ordered ??= [...known].sort((a, b) => b.length - a.length);
     for (const secret of ordered) if (output.includes(secret)) output = output.replaceAll(secret, redacted);
     for (const pattern of credentialPatterns) output = output.replace(pattern, replacementFor);
     return output;
@@ -22,8 +24,7 @@ export function createRedactor(): Redactor {
   const learn = (secret: string): void => {
     if (secret.length < 4) return;
     for (const form of formsOf(secret)) known.add(form);
-    // Longest first, so that a secret which contains another goes as a whole.
-    ordered = [...known].sort((a, b) => b.length - a.length);
+    ordered = undefined;
   };
   return { learn, text, value };
 }
@@ -67,6 +68,11 @@ function replacementFor(...match: readonly unknown[]): string {
 
 function mapStrings(input: unknown, change: (text: string) => string): unknown {
   if (typeof input === "string") return change(input);
+  if (typeof input === "number") {
+    // A secret number is as secret as its text.
+    const written = String(input);
+    return change(written) === written ? input : change(written);
+  }
   if (Array.isArray(input)) return input.map((item) => mapStrings(item, change));
   if (typeof input !== "object" || input === null) return input;
   return Object.fromEntries(

@@ -46,7 +46,12 @@ const layers: Readonly<Record<string, Layer>> = {
     packages: ["zod"],
     lazyPackages: ["@aws-sdk/*", "@smithy/*"],
   },
-  "issue-log": { values: ["src/core"], packages: ["better-sqlite3"] },
+  // What is known beforehand is data that people write, so it has a schema.
+  "issue-log": {
+    values: ["src/core", "src/workdir"],
+    packages: ["better-sqlite3", "yaml", "zod"],
+    lazyPackages: ["pg"],
+  },
   reports: { values: ["src/core"], packages: ["zod"] },
   // Infrastructure, run as a program of its own: it knows nothing of faber. Its functions bring the SDK they run with.
   stacks: {

@@ -86,6 +86,10 @@ describe.skipIf(noTerraform !== undefined)("destroy", () => {
     const destroyed = await run(project, "destroy", "--json");
     expect(destroyed.code, destroyed.stderr).toBe(0);
     expect(destroyed.json()).toMatchObject({ plan: { counts: { destroy: 3 } }, applied: { in_state: 0 } });
+    // There is no cloud here that could have been asked.
+    expect(destroyed.stderr).toContain("state empty");
+    expect(destroyed.stderr).not.toContain("cloud could");
+    expect(destroyed.stderr).not.toContain("gone from");
     expect((await terraform(project.dir, ["state", "list"])).trim()).toBe("");
 
     const again = await run(project, "destroy", "--json");

@@ -1,0 +1,19 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { time } from "./measure.ts";
+
+/**
+ * Near matches in a log of `issues` made-up issues, by the index and by full text, and whether the index finds what
+ * comparing with every issue finds. Two processes, so that the memory of looking up is not that of building.
+ */
+export function benchIssueLog(issues = 100_000): readonly string[] {
+  const dir = mkdtempSync(join(tmpdir(), "faber-bench-"));
+  try {
+    const part = (name: string): string =>
+      time([process.execPath, "--import=tsx", join(import.meta.dirname, name), dir, String(issues)]).stdout;
+    return [part("issue-log-build.ts"), part("issue-log-measure.ts")].map((text) => text.trimEnd());
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
