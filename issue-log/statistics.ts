@@ -18,7 +18,10 @@ export interface DayCount {
   readonly count: number;
 }
 
-export interface TryFact extends Pick<Attempt, "issueId" | "solutionId" | "at" | "provenBy" | "durationSeconds"> {
+export interface TryFact extends Pick<
+  Attempt,
+  "issueId" | "solutionId" | "at" | "provenBy" | "durationSeconds"
+> {
   readonly description: string;
   readonly automated: boolean;
   readonly succeeded: boolean;
@@ -72,7 +75,9 @@ export function trendStart(now: string): string {
 
 export function statisticsOf(facts: LogFacts, now: string): IssueStatistics {
   const successes = facts.tries.filter(({ succeeded }) => succeeded);
-  const durations = successes.map(({ durationSeconds }) => durationSeconds).filter((one) => one !== undefined);
+  const durations = successes
+    .map(({ durationSeconds }) => durationSeconds)
+    .filter((one) => one !== undefined);
   const waits = successes
     .filter(({ provenBy }) => provenBy !== "imported")
     .map(({ metAt, at }) => (metAt === undefined ? undefined : secondsBetween(metAt, at)))

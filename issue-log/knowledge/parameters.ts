@@ -36,17 +36,18 @@ function ofArn(arn: string | undefined): Parameters {
 
 /** A session's policies are its role's. The session's ARN leaves out the role's path, so the ARN made here has none. */
 function ofPrincipal(principal: string | undefined): Parameters {
-  const [, partition = "aws", , , account = "", ...rest] = principal?.split(":") ?? [];
+  if (principal?.startsWith("arn:") !== true) return {};
+  const [, partition = "", , , account = "", ...rest] = principal.split(":");
   const [kind = "", ...names] = rest.join(":").split("/");
-  if (kind === "assumed-role" && names[0] !== undefined)
+  const [role = "", session = ""] = names;
+  if (kind === "assumed-role" && role !== "")
     return {
-      principal_arn: `arn:${partition}:iam::${account}:role/${names[0]}`,
-      role_name: names[0],
-      session_name: names[1] ?? "",
+      principal_arn: `arn:${partition}:iam::${account}:role/${role}`,
+      role_name: role,
+      session_name: session,
     };
-  const own = { principal_arn: principal?.startsWith("arn:") === true ? principal : "" };
-  if (kind === "role") return { ...own, role_name: names.at(-1) ?? "" };
-  return kind === "user" ? { ...own, user_name: names.at(-1) ?? "" } : own;
+  const name = kind === "role" || kind === "user" ? { [`${kind}_name`]: names.at(-1) ?? "" } : {};
+  return { principal_arn: principal, ...name };
 }
 
 /** Names of the resources whose ARNs hold nothing but a name. */

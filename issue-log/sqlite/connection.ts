@@ -2,6 +2,7 @@ import { accessSync, closeSync, constants, existsSync, openSync } from "node:fs"
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { makePrivateDir } from "../../src/workdir/atomic-file.ts";
+import { openNearIndex, type NearIndex } from "../index/sqlite.ts";
 import { refuseNetworkFileSystem } from "./file-system.ts";
 import { migrate } from "./migrate.ts";
 import { full, readOnly, sqliteTrouble } from "./trouble.ts";
@@ -15,6 +16,8 @@ export interface Connection {
   /** One transaction, durable when this returns; others that write wait. */
   readonly write: <T>(work: () => T) => T;
   readonly exec: (sql: string) => void;
+  /** The near-match index over `issues.key`. */
+  readonly near: () => NearIndex;
   readonly close: () => void;
 }
 
@@ -48,6 +51,7 @@ function openDatabase(file: string, timeout: number): Database.Database {
 
 function connectionOf(db: Database.Database, file: string): Connection {
   const statements = new Map<string, Database.Statement>();
+  let near: NearIndex | undefined;
   const guarded = <T>(work: () => T): T => {
     try {
       return work();
@@ -65,6 +69,7 @@ function connectionOf(db: Database.Database, file: string): Connection {
     read: (work) => guarded(() => db.transaction(work).deferred()),
     write: (work) => guarded(() => db.transaction(work).immediate()),
     exec: (sql) => void guarded(() => db.exec(sql)),
+    near: () => (near ??= openNearIndex(db)),
     close: () => void db.close(),
   };
 }

@@ -10,7 +10,9 @@ export function refuseNetworkFileSystem(file: string, typeOf = fileSystemType): 
     code: "issue-log-network-file-system",
     exit: "wrong-usage",
     message: `the issue log ${file} lies on a network file system (${name}), where SQLite would be damaged`,
-    hints: ["choose a local file with issue_log.url, or a postgres:// URL for a log that several machines share"],
+    hints: [
+      "choose a local file with issue_log.url, or a postgres:// URL for a log that several machines share",
+    ],
   });
 }
 

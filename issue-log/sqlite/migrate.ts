@@ -9,7 +9,7 @@ const retryMs = 10;
 
 /** Brings the schema to the newest version; several processes may do so at once. */
 export async function migrate(db: Database.Database, file: string, patienceMs: number): Promise<void> {
-  const version = schemaVersion(db, file);
+  const version = db.transaction(() => schemaVersion(db, file)).deferred();
   if (version === migrations.length) return;
   await switchToWal(db, Math.ceil(patienceMs / retryMs));
   db.transaction(() => {
@@ -59,6 +59,9 @@ function tooNew(file: string, version: number): FaberError {
     code: "issue-log-too-new",
     exit: "wrong-usage",
     message: `the issue log ${file} has schema ${version}; this faber knows ${migrations.length}`,
-    hints: ["use the newer faber that wrote it: npm install --global faber@latest", "or choose another file with issue_log.url"],
+    hints: [
+      "use the newer faber that wrote it: npm install --global faber@latest",
+      "or choose another file with issue_log.url",
+    ],
   });
 }

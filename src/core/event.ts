@@ -1,3 +1,4 @@
+import type { Diagnosis } from "./diagnosis.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Identity } from "./identity.ts";
 import type { Approval, ChangeAction, Plan } from "./plan.ts";
@@ -21,6 +22,7 @@ export type FaberEvent =
   | { readonly type: "plan.approved"; readonly approval: Approval }
   | { readonly type: "apply.started"; readonly total: number; readonly pid: number; readonly digest: string }
   | ResourceEvent
+  | { readonly type: "diagnosis"; readonly diagnosis: Diagnosis }
   | { readonly type: "diagnostic"; readonly diagnostic: Diagnostic }
   | {
       readonly type: "notice";

@@ -1,3 +1,4 @@
+import type { Diagnosis } from "./diagnosis.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Exit } from "./exit.ts";
 import type { Finding } from "./finding.ts";
@@ -91,6 +92,8 @@ export interface RunReport {
   readonly outputs?: Readonly<Record<string, JsonValue>>;
   /** Outputs that are addresses, as they can be reached from here: an emulator prints others than it serves. */
   readonly endpoints?: Readonly<Record<string, string>>;
+  /** What is known about each failure of the run. */
+  readonly diagnoses?: readonly Diagnosis[];
   /** `--skip-tests` and the like: what was not done because somebody said so. */
   readonly skipped_by_request: readonly string[];
   readonly reports: Readonly<Partial<Record<TestPhase, string>>>;

@@ -33,6 +33,7 @@ export function assembleRunReport(input: {
     ...(approved === undefined ? {} : { approval: approved.approval }),
     ...(applied === undefined ? {} : { applied }),
     ...(outputs === undefined ? {} : { outputs, endpoints: endpointsIn(outputs, context) }),
+    ...diagnosesOf(context),
     skipped_by_request: context.wishes.skipTests ? [`--skip-tests by ${context.wishes.person}`] : [],
     reports: carried.reports ?? {},
     exit,
@@ -47,6 +48,11 @@ function reportPlan(plan: Plan): NonNullable<RunReport["plan"]> {
     counts: countChanges(plan.changes),
     changes: shown.map(({ address, type, action }) => ({ address, type, action })),
   };
+}
+
+function diagnosesOf({ recovery }: RunContext): Pick<RunReport, "diagnoses"> {
+  const diagnoses = recovery?.diagnoses() ?? [];
+  return diagnoses.length === 0 ? {} : { diagnoses };
 }
 
 function endpointsIn(

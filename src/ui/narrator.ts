@@ -5,6 +5,7 @@ import type { Identity } from "../core/identity.ts";
 import type { Plan } from "../core/plan.ts";
 import type { StageResult } from "../core/result.ts";
 import { safeLine } from "../core/safe-text.ts";
+import { renderDiagnosis } from "./diagnosis-view.ts";
 import { renderDiagnostic } from "./diagnostic-view.ts";
 import { formatDuration } from "./duration.ts";
 import { headerLines, identityParts } from "./header-view.ts";
@@ -66,6 +67,7 @@ export function createNarrator(setting: NarratorSetting): Narrator {
 function linesFor(event: FaberEvent, memory: Memory, setting: NarratorSetting): readonly string[] {
   if (event.type === "stage.ended") return stageEnd(event.result, memory, setting);
   if (event.type === "diagnostic") return diagnosticSeen(event.diagnostic, memory, setting);
+  if (event.type === "diagnosis") return ["", ...renderDiagnosis(event.diagnosis, setting.style, setting.columns()), ""];
   if (event.type === "identity.known") return introduction(event.identity, memory, setting);
   if (event.type === "run.ended") {
     const look = { width: setting.columns(), style: setting.style, cwd: setting.cwd };

@@ -14,7 +14,7 @@ export interface StateServer {
   readonly hold: (what: "lock" | "write") => Hold;
 }
 
-export interface Hold {
+interface Hold {
   /** Resolves when a request is being held. */
   readonly reached: Promise<void>;
   readonly release: () => void;

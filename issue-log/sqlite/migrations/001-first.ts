@@ -1,6 +1,8 @@
+import { sqliteNearTables } from "../../index/sql.ts";
+
 /**
- * The first schema. `issues.sketch` stands before the texts, so that it is read without them. An occurrence whose
- * message is null has its issue's. What is counted from attempts is stored nowhere.
+ * The first schema. An occurrence whose message is null has its issue's. What can be counted from attempts is
+ * stored nowhere.
  */
 export const firstSchema = `
 CREATE TABLE issues (
@@ -15,7 +17,6 @@ CREATE TABLE issues (
   first_seen TEXT NOT NULL,
   last_seen TEXT NOT NULL,
   occurrence_count INTEGER NOT NULL,
-  sketch BLOB NOT NULL,
   normalized_message TEXT NOT NULL,
   message TEXT NOT NULL
 ) STRICT;
@@ -33,12 +34,7 @@ CREATE TABLE tags (
   PRIMARY KEY (issue, tag)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE near_bands (
-  band INTEGER NOT NULL,
-  issue INTEGER NOT NULL,
-  PRIMARY KEY (band, issue)
-) STRICT, WITHOUT ROWID;
-
+${sqliteNearTables}
 CREATE TABLE occurrences (
   id TEXT NOT NULL UNIQUE,
   issue INTEGER NOT NULL REFERENCES issues,

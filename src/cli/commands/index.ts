@@ -1,10 +1,12 @@
 import type { CommandDefinition } from "../define.ts";
 import { configShow } from "./config.ts";
+import { debugCommands } from "./debug.ts";
 import { deploy } from "./deploy.ts";
 import { destroy } from "./destroy.ts";
 import { doctor } from "./doctor.ts";
 import { emulatorCommands } from "./emulator.ts";
 import { init } from "./init.ts";
+import { issuesCommands } from "./issues.ts";
 import { preview } from "./preview.ts";
 import { reportCommands } from "./report.ts";
 import { test } from "./test.ts";
@@ -19,6 +21,8 @@ export const commands: readonly CommandDefinition[] = [
   preview,
   deploy,
   destroy,
+  ...debugCommands,
+  ...issuesCommands,
   ...reportCommands,
   ...emulatorCommands,
   configShow,

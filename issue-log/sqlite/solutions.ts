@@ -1,0 +1,109 @@
+import type { Attempt, Solution } from "../../src/core/issue.ts";
+import type { AttemptFilter, TriedSolution } from "../contract.ts";
+import { solutionNotFound } from "../not-found.ts";
+import { solutionRecord } from "../solution-record.ts";
+import { knownTime, type Cleaning } from "../storable.ts";
+import type { Connection } from "./connection.ts";
+import { keyOf } from "./issues.ts";
+import { attemptFrom, solutionFrom, type AttemptRow, type SolutionRow } from "./rows.ts";
+
+/** A solution of the same ID is replaced, or kept; returns whether there was none. */
+export function writeSolution(
+  db: Connection,
+  key: number,
+  solution: Solution,
+  onKnown: "replace" | "keep" = "replace",
+): boolean {
+  const known = db.prepare("SELECT 1 FROM solutions WHERE issue = ? AND id = ?").get(key, solution.id);
+  if (known !== undefined && onKnown === "keep") return false;
+  db.prepare(
+    `INSERT INTO solutions (issue, id, description, kind, steps, automation, automated, impact, root_cause, origin)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET description = excluded.description, kind = excluded.kind, steps = excluded.steps,
+       automation = excluded.automation, automated = excluded.automated, impact = excluded.impact,
+       root_cause = excluded.root_cause, origin = excluded.origin`,
+  ).run(
+    key,
+    solution.id,
+    solution.description,
+    solution.kind,
+    JSON.stringify(solution.steps),
+    JSON.stringify(solution.automation),
+    solution.automation.automated ? 1 : 0,
+    solution.impact,
+    solution.rootCause ?? null,
+    solution.origin,
+  );
+  return known === undefined;
+}
+
+/** Returns whether it is new. Throws FaberError `solution-not-found`. */
+export function writeAttempt(db: Connection, clean: Cleaning, key: number, attempt: Attempt): boolean {
+  const known = db.prepare("SELECT 1 FROM solutions WHERE issue = ? AND id = ?").get(key, attempt.solutionId);
+  if (known === undefined) throw solutionNotFound(attempt.issueId, attempt.solutionId);
+  const { changes } = db
+    .prepare(
+      `INSERT INTO attempts (id, issue, solution, at, outcome, proven_by, environment, protected_environment, run_id, duration_seconds)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    )
+    .run(
+      attempt.id,
+      key,
+      attempt.solutionId,
+      knownTime(attempt.at),
+      attempt.outcome,
+      attempt.provenBy,
+      clean.optional(attempt.environment),
+      attempt.protectedEnvironment === undefined ? null : Number(attempt.protectedEnvironment),
+      clean.optional(attempt.runId),
+      attempt.durationSeconds ?? null,
+    );
+  return changes > 0;
+}
+
+export function solutionsOf(db: Connection, key: number): readonly Solution[] {
+  return db
+    .prepare<SolutionRow>(
+      "SELECT id, description, kind, steps, automation, impact, root_cause, origin FROM solutions WHERE issue = ? ORDER BY id",
+    )
+    .all(key)
+    .map(solutionFrom);
+}
+
+export function triedSolutions(db: Connection, key: number): readonly TriedSolution[] {
+  const attempts = attemptsOf(db, key);
+  return solutionsOf(db, key)
+    .map((solution) => {
+      const own = attempts.filter(({ solutionId }) => solutionId === solution.id);
+      return { solution, record: solutionRecord(own), attempts: own };
+    })
+    .sort((a, b) => b.record.successes - a.record.successes || (a.solution.id < b.solution.id ? -1 : 1));
+}
+
+export function attemptsOf(db: Connection, key: number): readonly Attempt[] {
+  return attemptRows(db, "a.issue = ?", [key]);
+}
+
+export function attemptsFor(
+  db: Connection,
+  { issueId, solutionId, runId }: AttemptFilter,
+): readonly Attempt[] {
+  // An unknown issue has no attempts: -1 is nobody's key.
+  const key = issueId === undefined ? null : (keyOf(db, issueId) ?? -1);
+  return attemptRows(
+    db,
+    "(?1 IS NULL OR a.issue = ?1) AND (?2 IS NULL OR a.solution = ?2) AND (?3 IS NULL OR a.run_id = ?3)",
+    [key, solutionId ?? null, runId ?? null],
+  );
+}
+
+function attemptRows(db: Connection, where: string, values: readonly unknown[]): readonly Attempt[] {
+  return db
+    .prepare<AttemptRow>(
+      `SELECT a.id, i.id AS issue_id, a.solution, a.at, a.outcome, a.proven_by, a.environment, a.protected_environment,
+         a.run_id, a.duration_seconds
+       FROM attempts a JOIN issues i ON i.key = a.issue WHERE ${where} ORDER BY a.at, a.id`,
+    )
+    .all(...values)
+    .map(attemptFrom);
+}

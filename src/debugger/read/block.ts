@@ -1,0 +1,97 @@
+import type { Place } from "../../core/finding.ts";
+import { oneLine, type Fragment } from "./fragment.ts";
+
+interface Parts {
+  readonly message: string[];
+  readonly notes: string[];
+  readonly excerpt: string[];
+  address?: string;
+  resourceType?: string;
+  at?: Place;
+  inNotes: boolean;
+}
+
+/** Reads the lines of one error: what it says, where it stands, which source and values it shows. */
+export function readBlock(lines: readonly string[]): Fragment {
+  const parts: Parts = { message: [], notes: [], excerpt: [], inNotes: false };
+  for (const line of lines) takeLine(line, parts);
+  const message = parts.message.map((line) => line.replace(/^\*\s+/, ""));
+  const { rest, address } = withoutAddress(oneLine(message).replace(/"$/, ""));
+  const at = parts.address ?? address;
+  const type = parts.resourceType ?? typeOfAddress(at);
+  const firstParagraph = oneLine(message.slice(0, Math.max(1, message.indexOf(""))));
+  return {
+    headline: withoutAddress(firstParagraph).rest.slice(0, 600),
+    text: rest,
+    notes: parts.notes,
+    excerpt: oneLine(parts.excerpt),
+    ...(at === undefined ? {} : { address: at }),
+    ...(type === undefined ? {} : { resourceType: type }),
+    ...(parts.at === undefined ? {} : { at: parts.at }),
+  };
+}
+
+function takeLine(line: string, parts: Parts): void {
+  if (line === "") {
+    parts.inNotes = false;
+    if (parts.message.length > 0 && parts.message.at(-1) !== "") parts.message.push("");
+    return;
+  }
+  if (/^[├|]?[─-]{4,}$/.test(line)) {
+    parts.inNotes = true;
+    return;
+  }
+  if (parts.inNotes) {
+    parts.notes.push(line.slice(0, 300));
+    return;
+  }
+  if (takePlace(line, parts)) return;
+  if (/^\d{1,6}: /.test(line) || /^(?:resource|data) "[a-z0-9_]+" "[^"]{1,80}" \{$/.test(line)) {
+    parts.excerpt.push(line.slice(0, 400));
+    return;
+  }
+  parts.message.push(line);
+}
+
+function takePlace(line: string, parts: Parts): boolean {
+  const withAddress = /^with ([^\s,]{1,300}),?$/.exec(line);
+  if (withAddress !== null) {
+    const address = withAddress[1] ?? "";
+    if (!address.startsWith("provider[")) parts.address = address;
+    return true;
+  }
+  const on = /^on (\S.{0,400}) line (\d{1,7})(?:, in (.{1,300}))?:?$/.exec(line);
+  if (on === null) return false;
+  parts.at = { file: on[1] ?? "", line: Number(on[2]) };
+  const block = /^(resource|data) "([a-z0-9_]{1,100})"(?: "([^"]{1,200})")?/.exec(on[3] ?? "");
+  if (block?.[2] !== undefined) {
+    parts.resourceType ??= block[2];
+    parts.address ??= `${block[1] === "data" ? "data." : ""}${block[2]}.${block[3] ?? ""}`;
+  }
+  return true;
+}
+
+const leadingAddress =
+  /^((?:module\.[\w-]{1,100}(?:\[[^\]\s]{1,80}\])?\.){0,8}(?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]{1,100}\.[\w-]{1,150}(?:\[[^\]\s]{1,80}\])?(?:\.\d{1,4})?)(?: \([^)\n]{1,60}\))?: /;
+
+/** Terraform before 0.12 began each message with its resource's address, sometimes twice. */
+function withoutAddress(text: string): { readonly rest: string; readonly address?: string } {
+  let rest = text;
+  let address: string | undefined;
+  for (let round = 0; round < 4; round += 1) {
+    const match = leadingAddress.exec(rest);
+    if (match !== null) address = match[1];
+    rest = rest
+      .slice(match?.[0].length ?? 0)
+      .replace(/^(?:\*\s+)?(?:Error: )?(?:\d{1,4} error\(?s?\)? occurred:\s?)(?:\*\s+)?/, "")
+      .replace(/^(?:Error: |error: |Error running plan: |Error applying plan: |Error refreshing state: (?=\d))/, "");
+  }
+  return address === undefined ? { rest } : { rest, address };
+}
+
+/** `module.a["x"].aws_eip.b[0]` → `aws_eip`. */
+export function typeOfAddress(address: string | undefined): string | undefined {
+  if (address === undefined) return undefined;
+  const plain = address.replace(/\[[^\]]*\]/g, "").replace(/^(?:module\.[^.]+\.)*(?:data\.)?/, "");
+  return /^([a-z][a-z0-9]*_[a-z0-9_]+)(?:\.|$)/.exec(plain)?.[1];
+}

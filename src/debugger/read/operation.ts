@@ -1,0 +1,47 @@
+import { serviceOf } from "./services.ts";
+
+/** The API call that failed, as far as the text tells. `operation` is the API's name, `CreateQueue`. */
+export interface Call {
+  readonly service?: string;
+  readonly operation?: string;
+}
+
+export function callIn(text: string): Call {
+  const v2 = /\boperation error ([A-Za-z][\w ]{1,50}): ([A-Z]\w{2,80})/.exec(text);
+  if (v2 !== null) return { service: serviceOf(v2[1] ?? ""), operation: v2[2] ?? "" };
+  const service = serviceIn(text);
+  const operation =
+    /\bwhen calling the (\w{2,80}) operation/.exec(text)?.[1] ??
+    /\b(?:failed to|error calling|calling|call to|operation|API call to|API:)\s{1,2}(?:\w{1,20}[:.])?([A-Z][a-z]+[A-Z]\w{2,80})\b/.exec(text)?.[1];
+  return {
+    ...(service === undefined ? {} : { service }),
+    ...(operation === undefined ? {} : { operation }),
+  };
+}
+
+function serviceIn(text: string): string | undefined {
+  const java = /\(Service: (?:Amazon |AWS )?([A-Za-z][\w ]{1,60})[;,]/.exec(text)?.[1];
+  if (java !== undefined) return serviceOf(java);
+  const host = hostIn(text);
+  const named = host === undefined ? undefined : serviceOfHost(host);
+  if (named !== undefined) return named;
+  const prose = /\b(S3|EC2|IAM|KMS|ECR|ECS|EKS|RDS|SQS|SNS|SSM|ACM|EFS|EMR|ELB|SES|MSK|DynamoDB|Lambda|CloudFront|CloudWatch|CloudFormation|Route ?53|API Gateway|Secrets Manager|ElastiCache|Redshift|Cognito|Kinesis|Auto Scaling|STS|Glue|Athena|Batch|Bedrock|SageMaker|WAFv2|OpenSearch|EventBridge|CodeBuild|CodePipeline)\b/.exec(text)?.[1];
+  return prose === undefined ? undefined : serviceOf(prose);
+}
+
+export function hostIn(text: string): string | undefined {
+  const url = /\bhttps?:\/\/([\w.*-]{1,250})/.exec(text)?.[1];
+  if (url !== undefined) return url;
+  return /\blookup ([\w.*-]{3,250})/.exec(text)?.[1] ?? /\bhost(?:name)?[ =:]{1,3}["']?([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})/i.exec(text)?.[1];
+}
+
+/** `sts.us-east-1.amazonaws.com` → `sts`; `bucket.s3.eu-west-1.amazonaws.com` → `s3`. */
+function serviceOfHost(host: string): string | undefined {
+  if (!/\.amazonaws\.com/.test(host)) return undefined;
+  const labels = host.split(".amazonaws.com")[0]?.split(".") ?? [];
+  if (labels.some((label) => /^s3(?:[.-]|$)/.test(label))) return "s3";
+  const first = labels[0] ?? "";
+  const second = labels[1];
+  if (first === "api" && second !== undefined) return serviceOf(second);
+  return serviceOf(first);
+}

@@ -1,0 +1,171 @@
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import { arrayAt, isObject, stringAt, type JsonObject, type JsonValue } from "../../core/json.ts";
+import { readBlock, typeOfAddress } from "./block.ts";
+import { cleanLines } from "./clean.ts";
+import type { Fragment } from "./fragment.ts";
+import { terraformTypeOf } from "./services.ts";
+
+export function fragmentOfDiagnostic(diagnostic: Diagnostic): Fragment {
+  const block = readBlock(cleanLines(`${diagnostic.summary}\n\n${diagnostic.detail}`));
+  const type = typeOfAddress(diagnostic.address) ?? typeInExcerpt(diagnostic.excerpt) ?? block.resourceType;
+  const address = diagnostic.address ?? block.address;
+  const at = diagnostic.at ?? block.at;
+  return {
+    ...block,
+    excerpt: diagnostic.excerpt ?? block.excerpt,
+    ...(type === undefined ? {} : { resourceType: type }),
+    ...(address === undefined ? {} : { address }),
+    ...(at === undefined ? {} : { at }),
+  };
+}
+
+function typeInExcerpt(excerpt: string | undefined): string | undefined {
+  return /\b(?:resource|data) "([a-z0-9_]{1,100})"/.exec(excerpt ?? "")?.[1];
+}
+
+/**
+ * Takes errors out of JSON: whole documents, one a line, or behind a logger's prefix. What is left is the text that
+ * no JSON was found in, with JSON that tells nothing of its own left where it was.
+ */
+export function readJson(text: string): { readonly fragments: readonly Fragment[]; readonly rest: string } {
+  const whole = parse(text.trim());
+  if (whole !== undefined) {
+    const fragments = fragmentsOf(whole, 0);
+    return fragments.length > 0 ? { fragments, rest: "" } : { fragments, rest: text };
+  }
+  const fragments: Fragment[] = [];
+  const rest: string[] = [];
+  for (const line of text.split("\n")) {
+    const brace = line.search(/[{[]["{]/);
+    const value = brace < 0 ? undefined : parse(line.slice(brace).trim());
+    const found = value === undefined ? [] : fragmentsOf(value, 0);
+    fragments.push(...found.slice(0, 50));
+    if (found.length === 0 && !isQuietJson(value)) rest.push(line);
+  }
+  return { fragments: fragments.slice(0, 500), rest: rest.join("\n") };
+}
+
+/** A line of `terraform -json` that is no error. */
+function isQuietJson(value: JsonValue | undefined): boolean {
+  return isObject(value) && value["@level"] !== undefined;
+}
+
+function parse(text: string): JsonValue | undefined {
+  const last = text.at(-1);
+  if (!/^[{[]/.test(text) || (last !== "}" && last !== "]")) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) || Array.isArray(value) ? (value as JsonValue) : undefined;
+  } catch {
+    return undefined; // Looks like JSON and is none: read as text.
+  }
+}
+
+const deepest = 6;
+
+function fragmentsOf(value: JsonValue, depth: number): readonly Fragment[] {
+  if (depth > deepest) return [];
+  if (Array.isArray(value)) return value.slice(0, 300).flatMap((item) => fragmentsOf(item, depth + 1));
+  if (!isObject(value)) return [];
+  if (value["severity"] !== undefined && value["summary"] !== undefined) return terraformDiagnostic(value);
+  if (isObject(value["diagnostic"])) return fragmentsOf(value["diagnostic"], depth + 1);
+  if (value["ResourceStatusReason"] !== undefined) return cloudFormationEvent(value);
+  const inner = containers.flatMap((key) => fragmentsOf(value[key] ?? null, depth + 1));
+  if (inner.length > 0) return inner;
+  return plainError(value);
+}
+
+const containers = [
+  "diagnostics",
+  "StackEvents",
+  "Error",
+  "error",
+  "errors",
+  "Errors",
+  "detail",
+  "response",
+  "body",
+  "exception",
+  "Response",
+];
+
+function terraformDiagnostic(value: JsonObject): readonly Fragment[] {
+  if (value["severity"] !== "error") return [];
+  const range = isObject(value["range"]) ? value["range"] : {};
+  const start = isObject(range["start"]) ? range["start"] : {};
+  const snippet = isObject(value["snippet"]) ? value["snippet"] : {};
+  const context = stringAt(snippet["context"]) ?? "";
+  const address = stringAt(value["address"]);
+  const file = stringAt(range["filename"]);
+  const line = start["line"];
+  const fragment = fragmentOfDiagnostic({
+    severity: "error",
+    summary: stringAt(value["summary"]) ?? "",
+    detail: stringAt(value["detail"]) ?? "",
+    excerpt: `${context} ${stringAt(snippet["code"]) ?? ""}`.trim(),
+    ...(address === undefined ? {} : { address }),
+    ...(file === undefined ? {} : { at: typeof line === "number" ? { file, line } : { file } }),
+  });
+  const notes = arrayAt(snippet["values"]).flatMap((note) =>
+    isObject(note) ? [`${stringAt(note["traversal"]) ?? ""} ${stringAt(note["statement"]) ?? ""}`] : [],
+  );
+  return [{ ...fragment, notes }];
+}
+
+function cloudFormationEvent(value: JsonObject): readonly Fragment[] {
+  const reason = stringAt(value["ResourceStatusReason"]);
+  if (reason === undefined || !/FAILED/.test(stringAt(value["ResourceStatus"]) ?? "FAILED")) return [];
+  const type = terraformTypeOf(stringAt(value["ResourceType"]) ?? "");
+  const logical = stringAt(value["LogicalResourceId"]);
+  return [
+    {
+      ...readBlock(cleanLines(reason)),
+      ...(type === undefined ? {} : { resourceType: type }),
+      ...(logical === undefined ? {} : { address: logical }),
+    },
+  ];
+}
+
+const messageKeys = [
+  "message",
+  "Message",
+  "errorMessage",
+  "msg",
+  "error",
+  "err",
+  "detail",
+  "cause",
+  "reason",
+  "@message",
+  "StatusMessage",
+  "error_description",
+];
+const codeKeys = ["Code", "code", "__type", "errorCode", "errorType", "ErrorCode", "error_code"];
+
+function plainError(value: JsonObject): readonly Fragment[] {
+  if (/^(?:info|debug|trace|warn|warning)$/i.test(stringAt(value["@level"]) ?? stringAt(value["level"]) ?? "")) return [];
+  const messages = messageKeys.flatMap((key) => stringAt(value[key]) ?? []);
+  const message = [value["error"], value["err"]].flatMap((item) => stringAt(item) ?? [])[0] ?? messages[0];
+  const code = codeKeys.flatMap((key) => stringAt(value[key])?.split("#").at(-1) ?? [])[0];
+  if (message === undefined) return [];
+  const status = [value["statusCode"], value["status"], value["httpStatusCode"]].find(
+    (item): item is number => typeof item === "number" && item >= 400 && item < 600,
+  );
+  const isCode = code !== undefined && /^[A-Za-z_][\w.]{2,80}$/.test(code);
+  return [
+    {
+      ...readBlock(cleanLines(message)),
+      ...(isCode ? { code } : {}),
+      ...(status === undefined ? {} : { httpStatus: status }),
+    },
+  ];
+}
+
+/** `<Code>X</Code><Message>…</Message>`, as S3, EC2 and IAM answer, becomes `X: …`. */
+export function readXml(text: string): string {
+  if (!text.includes("<Code>")) return text;
+  return text.replace(
+    /<Code>([\w.]{1,100})<\/Code>\s{0,20}<Message>([^<]{0,4000})<\/Message>/g,
+    (_, code: string, message: string) => `\n${code}: ${message}\n`,
+  );
+}

@@ -1,0 +1,32 @@
+import { randomInt } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Fix, FixSituation } from "./contract.ts";
+
+/** Tries of its own: a transient failure spends no attempt of another fix. */
+export const retryBudget = 3;
+const firstWaitSeconds = 2;
+const longestWaitSeconds = 60;
+
+/** The same call made again later: for throttling, time-outs, and what is not everywhere yet. */
+export const retry: Fix = {
+  name: "retry",
+  impact: "low",
+  guard: (situation) =>
+    situation.triedBefore >= retryBudget ? `it was tried ${retryBudget} times and failed each time` : undefined,
+  preview: (situation) => [
+    `wait about ${secondsBefore(situation)} s, then run the failed stage again (try ${situation.triedBefore + 1} of ${retryBudget})`,
+  ],
+  perform: async (situation) => {
+    const planned = secondsBefore(situation) * 1_000;
+    // A fifth more or less, so that many who were throttled together do not come back together.
+    const jitter = randomInt(0, Math.max(1, Math.round(planned * 0.4))) - Math.round(planned * 0.2);
+    await wait(planned + jitter, undefined, { signal: situation.signal }).catch(() => undefined);
+  },
+};
+
+/** Doubles each time; what the knowledge says about this failure comes first. */
+export function secondsBefore({ parameters, triedBefore }: Pick<FixSituation, "parameters" | "triedBefore">): number {
+  const known = parameters["delay_seconds"];
+  const first = typeof known === "number" && known > 0 ? known : firstWaitSeconds;
+  return Math.min(longestWaitSeconds, first * 2 ** triedBefore);
+}
