@@ -13,19 +13,13 @@ export interface OpenIssueLog {
 
 /** Opens the log that a setting names; a file that is missing is made. Throws FaberError `issue-log-…`. */
 export async function openIssueLog({ url, cwd, redactor }: OpenIssueLog): Promise<IssueLog> {
-  if (/^postgres(?:ql)?:\/\//i.test(url)) throw postgresComesLater();
+  if (/^postgres(?:ql)?:\/\//i.test(url)) {
+    const { openPostgresIssueLog } = await import("./postgres/index.ts");
+    return openPostgresIssueLog(url, { redactor });
+  }
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(url)) throw unknownScheme(url);
   const { openSqliteIssueLog } = await import("./sqlite/index.ts");
   return openSqliteIssueLog(isAbsolute(url) ? url : resolve(cwd, url), { redactor });
-}
-
-function postgresComesLater(): FaberError {
-  return new FaberError({
-    code: "issue-log-no-postgres",
-    exit: "wrong-usage",
-    message: "this faber cannot keep its issue log in PostgreSQL yet",
-    hints: ["name a file with issue_log.url, e.g. .faber/issue-log.db"],
-  });
 }
 
 function unknownScheme(url: string): FaberError {

@@ -14,20 +14,23 @@ export interface Near<Key> {
 /** Weighted Jaccard: the weight that two messages share, of all the weight they have. 0 to 1; 0 for two empty ones. */
 export function similarity(a: Sketch, b: Sketch): number {
   let shared = 0;
-  let all = 0;
   let i = 0;
   let j = 0;
-  while (i < a.hashes.length || j < b.hashes.length) {
-    const left = a.hashes[i] ?? Number.POSITIVE_INFINITY;
-    const right = b.hashes[j] ?? Number.POSITIVE_INFINITY;
-    const leftWeight = left <= right ? (a.weights[i] ?? 0) : 0;
-    const rightWeight = right <= left ? (b.weights[j] ?? 0) : 0;
-    shared += Math.min(leftWeight, rightWeight);
-    all += Math.max(leftWeight, rightWeight);
+  while (i < a.hashes.length && j < b.hashes.length) {
+    const left = a.hashes[i] ?? 0;
+    const right = b.hashes[j] ?? 0;
+    if (left === right) shared += Math.min(a.weights[i] ?? 0, b.weights[j] ?? 0);
     if (left <= right) i += 1;
     if (right <= left) j += 1;
   }
+  const all = totalWeight(a) + totalWeight(b) - shared;
   return all === 0 ? 0 : shared / all;
+}
+
+export function totalWeight({ weights }: Sketch): number {
+  let total = 0;
+  for (const weight of weights) total += weight;
+  return total;
 }
 
 /** The candidates most like the query, best first; of equals the lower key. Those that share nothing are left out. */

@@ -1,7 +1,7 @@
 import { sharedLevels } from "./signature.ts";
 
 /** Rows to read on each side of a band, and issues to compare in full: tuned by `npm run bench -- issue-log`. */
-export const rowsPerSide = 24;
+export const rowsPerSide = 64;
 export const shortlistSize = 128;
 
 export interface BandHit<Key> {

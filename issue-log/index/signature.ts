@@ -1,4 +1,4 @@
-import { mix, sketchOf, type WeightedToken } from "./sketch.ts";
+import { mix, sketchOf, type Sketch, type WeightedToken } from "./sketch.ts";
 
 /**
  * An LSH forest (Bawa, Condie, Ganesan: "LSH Forest", WWW 2005) over weighted min-hash, laid out for an ordered
@@ -12,13 +12,14 @@ const bitsPerLevel = 8;
 const levelSize = 2 ** bitsPerLevel;
 export const pathSize = levelSize ** levels;
 
-/** One number for each tree, a safe integer; none for a message without tokens. */
+/** One number for each tree, a safe integer; none when there are no tokens. */
 export function bandsOf(tokens: readonly WeightedToken[]): readonly number[] {
-  const { hashes, weights } = sketchOf(tokens);
-  if (hashes.length === 0) return [];
+  const sketch = sketchOf(tokens);
+  if (sketch.hashes.length === 0) return [];
+  const draw = { times: new Float64Array(levels), hashes: new Float64Array(levels) };
   return Array.from({ length: treeCount }, (_, tree) => {
-    const path = firstOf(hashes, weights, tree);
-    return path.reduce((band, hash) => band * levelSize + (mix(hash) % levelSize), tree);
+    drawFor(tree, sketch, draw);
+    return draw.hashes.reduce((band, hash) => band * levelSize + (mix(hash) % levelSize), tree);
   });
 }
 
@@ -33,29 +34,33 @@ export function sharedLevels(a: number, b: number): number {
   return shared;
 }
 
+/** The earliest tokens, and when they came. */
+interface Draw {
+  readonly times: Float64Array;
+  readonly hashes: Float64Array;
+}
+
 /**
- * The tokens that a tree draws first, weighted, without putting back: each token gets an exponentially distributed
- * time whose rate is its weight, and the earliest come first. Two messages draw alike as far as they are alike.
+ * Puts into `draw` what a tree draws first, weighted, without putting back: each token gets an exponentially
+ * distributed time whose rate is its weight, and the earliest come first. Two messages draw alike as far as they are
+ * alike.
  */
-function firstOf(hashes: Uint32Array, weights: Uint16Array, tree: number): readonly number[] {
+function drawFor(tree: number, { hashes, weights }: Sketch, { times, hashes: drawn }: Draw): void {
   const seed = mix(tree + 1);
-  const times = new Float64Array(levels).fill(Number.POSITIVE_INFINITY);
-  const drawn = Array.from<number>({ length: levels }).fill(0);
-  hashes.forEach((hash, index) => {
+  times.fill(Number.POSITIVE_INFINITY);
+  drawn.fill(0);
+  for (let index = 0; index < hashes.length; index += 1) {
+    const hash = hashes[index] ?? 0;
     const chance = (mix(hash ^ seed) + 0.5) / 2 ** 32;
     const time = -Math.log(chance) / (weights[index] ?? 1);
-    let at = levels;
-    while (at > 0 && time < (times[at - 1] ?? 0)) {
-      at -= 1;
-      if (at < levels - 1) {
-        times[at + 1] = times[at] ?? 0;
-        drawn[at + 1] = drawn[at] ?? 0;
-      }
+    // Sorted in as it comes: most tokens are later than all that are kept.
+    let at = levels - 1;
+    if (time >= (times[at] ?? 0)) continue;
+    for (; at > 0 && time < (times[at - 1] ?? 0); at -= 1) {
+      times[at] = times[at - 1] ?? 0;
+      drawn[at] = drawn[at - 1] ?? 0;
     }
-    if (at < levels) {
-      times[at] = time;
-      drawn[at] = hash;
-    }
-  });
-  return drawn;
+    times[at] = time;
+    drawn[at] = hash;
+  }
 }

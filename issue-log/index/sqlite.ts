@@ -3,14 +3,7 @@ import { nearest, type Near } from "./rank.ts";
 import { rowsPerSide, shortlistOf, type BandHit } from "./shortlist.ts";
 import { bandsOf } from "./signature.ts";
 import { decodeSketch, encodeSketch, sketchOf, type WeightedToken } from "./sketch.ts";
-import {
-  sqliteAddBands,
-  sqliteAddSketch,
-  sqliteBandsAbove,
-  sqliteBandsBelow,
-  sqliteSketch,
-  treeSpan,
-} from "./sql.ts";
+import { sqliteAddBands, sqliteAddSketch, sqliteBandsBeside, sqliteSketch } from "./sql.ts";
 
 /** Finds issues that are like a message, in the tables of `sqliteNearTables`. */
 export interface NearIndex {
@@ -24,26 +17,35 @@ export interface NearIndex {
 export function openNearIndex(db: Database): NearIndex {
   const addBands = db.prepare<[number, string]>(sqliteAddBands);
   const addSketch = db.prepare<[number, Uint8Array]>(sqliteAddSketch);
-  const above = db.prepare<[number, number, number], [number, number]>(sqliteBandsAbove).raw();
-  const below = db.prepare<[number, number, number], [number, number]>(sqliteBandsBelow).raw();
-  const sketch = db.prepare<[number], Buffer>(sqliteSketch).pluck();
+  const beside = db.prepare<{ bands: string; rows: number }, BesideRow>(sqliteBandsBeside);
+  const readSketch = db.prepare<[number], Buffer>(sqliteSketch).pluck();
 
-  const hitsOf = (asked: number): readonly BandHit<number>[] => {
-    const { from, to } = treeSpan(asked);
-    const rows = [...above.all(asked, to, rowsPerSide), ...below.all(asked, from, rowsPerSide)];
-    return rows.map(([band, key]) => ({ asked, band, key }));
-  };
   return {
     add: (issueRowid, tokens) => {
       addBands.run(issueRowid, JSON.stringify(bandsOf(tokens)));
       addSketch.run(issueRowid, encodeSketch(sketchOf(tokens)));
     },
     nearest: (tokens, limit) => {
-      const candidates = shortlistOf(bandsOf(tokens).flatMap(hitsOf)).flatMap((key) => {
-        const bytes = sketch.get(key);
+      const query = sketchOf(tokens);
+      const rows = beside.all({ bands: JSON.stringify(bandsOf(tokens)), rows: rowsPerSide });
+      const candidates = shortlistOf(rows.flatMap(hitsOf)).flatMap((key) => {
+        const bytes = readSketch.get(key);
         return bytes === undefined ? [] : [{ key, sketch: decodeSketch(bytes) }];
       });
-      return nearest(sketchOf(tokens), candidates, limit);
+      return nearest(query, candidates, limit);
     },
   };
+}
+
+interface BesideRow {
+  readonly asked: number;
+  /** JSON arrays of [band, rowid]. */
+  readonly above: string;
+  readonly below: string;
+}
+
+function hitsOf({ asked, above, below }: BesideRow): readonly BandHit<number>[] {
+  return [above, below].flatMap((side) =>
+    (JSON.parse(side) as readonly (readonly [number, number])[]).map(([band, key]) => ({ asked, band, key })),
+  );
 }

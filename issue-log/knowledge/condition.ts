@@ -40,7 +40,7 @@ function fits(wanted: string, value: string | undefined): boolean {
 }
 
 function matchesText(condition: KnowledgeCondition, { text, lower }: Subject): boolean {
-  const has = (phrase: string): boolean => lower.includes(phrase.toLowerCase());
+  const has = (phrase: string): boolean => lower.includes(phrase);
   return (
     (condition.phrases?.every(has) ?? true) &&
     oneOf(condition.any_phrases, has) &&
@@ -50,18 +50,44 @@ function matchesText(condition: KnowledgeCondition, { text, lower }: Subject): b
 }
 
 /** How much is known when the condition holds: what says most about a problem counts most. */
-export function specificityOf(condition: KnowledgeCondition, { failure }: Subject): number {
-  const phrases = [...(condition.phrases ?? []), ...(condition.any_phrases ?? []).slice(0, 1)];
-  const length = phrases.reduce((sum, phrase) => sum + Math.min(phrase.length, 20), 0);
-  const exact = condition.actions?.some((each) => each.toLowerCase() === failure.action?.toLowerCase());
-  const named = condition.actions?.some((each) => each !== "*");
+export function specificityOf(condition: KnowledgeCondition, { failure, lower }: Subject): number {
+  const found = (condition.any_phrases ?? []).filter((phrase) => lower.includes(phrase));
+  const longest = found.toSorted((one, other) => other.length - one.length).slice(0, 1);
   return (
-    (condition.codes ? 40 : 0) +
-    (condition.actions ? (exact ? 40 : named ? 25 : 5) : 0) +
+    (condition.codes ? (generalCodes.has(failure.code?.toLowerCase() ?? "") ? 12 : 40) : 0) +
+    weightOfAction(condition.actions, failure.action) +
+    weightOfPhrases([...(condition.phrases ?? []), ...longest]) +
     (condition.denied_by ? 30 : 0) +
-    (phrases.length > 0 ? 15 + Math.min(length, 40) / 2 : 0) +
     (condition.resource_types ? 10 : 0) +
     (condition.pattern === undefined ? 0 : 5) +
     (condition.http_status ? 3 : 0)
   );
 }
+
+function weightOfAction(wanted: readonly string[] | undefined, action: string | undefined): number {
+  if (!wanted) return 0;
+  if (wanted.some((each) => each.toLowerCase() === action?.toLowerCase())) return 45;
+  return wanted.some((each) => each !== "*") ? 25 : 10;
+}
+
+/** The longer the words, the fewer other problems print them; a name in brackets stands for several wordings. */
+function weightOfPhrases(phrases: readonly string[]): number {
+  const length = phrases.reduce(
+    (sum, phrase) => sum + Math.min(phrase.length, phrase.startsWith("[") ? 20 : 40),
+    0,
+  );
+  return phrases.length === 0 ? 0 : 10 + Math.min(length, 80) / 2;
+}
+
+/** Codes that services use for many different problems, in lower case. */
+const generalCodes: ReadonlySet<string> = new Set(
+  [
+    "accessdenied accessdeniedexception unauthorizedoperation unauthorized authorizationerror forbidden 403",
+    "invalidparametervalue invalidparametervalueexception invalidparameter invalidparameterexception",
+    "invalidparametercombination invalidrequest invalidrequestexception invalidinput invalidinputexception",
+    "invalidargument badrequestexception validationerror validationexception clientexception serviceexception",
+    "malformedpolicydocument malformedpolicydocumentexception limitexceeded limitexceededexception",
+    "toomanyrequestsexception resourcenotfoundexception notfoundexception notfound nosuchentity",
+    "resourceinuse resourceinuseexception conflictexception requesterror",
+  ].flatMap((line) => line.split(" ")),
+);

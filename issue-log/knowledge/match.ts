@@ -6,7 +6,7 @@ import type { KnowledgeCondition, KnowledgeEntry } from "./schema.ts";
 /** An entry that speaks about a failure. */
 export interface KnowledgeMatch {
   readonly entry: KnowledgeEntry;
-  /** How much the matching conditions say, above 0: a code 40, an exact action 40, a phrase about 25, a type 10. */
+  /** How much the matching conditions say, above 0: a code 40 (a general one 12), an exact action 45, a phrase about 25, a type 10. */
   readonly specificity: number;
   /** Values that the entry's own patterns found in the text. */
   readonly parameters: Readonly<Record<string, string>>;
@@ -19,8 +19,9 @@ export function matchKnowledge(
 ): readonly KnowledgeMatch[] {
   const subject = subjectOf(failure);
   return entries
-    .filter((entry) => isApplicable(entry, failure))
+    .filter((entry) => isOfCategory(entry, failure) || failure.confidence === "low")
     .flatMap((entry) => matchEntry(entry, subject))
+    .filter(({ entry, specificity }) => specificity >= sayingMoreThanAGuess || isOfCategory(entry, failure))
     .toSorted(
       (one, other) =>
         other.specificity - one.specificity ||
@@ -30,16 +31,20 @@ export function matchKnowledge(
 }
 
 function subjectOf(failure: Failure): Subject {
-  const text = plainText(failure.message);
+  // What Terraform tells about the values of an expression stands beside the message and not in it.
+  const text = plainText(`${failure.message}\n${failure.details["values"] ?? ""}`);
   return { failure, text, lower: `${text}\n${plainText(failure.normalizedMessage)}`.toLowerCase() };
 }
 
 /** An entry about another kind of problem is not offered, whatever words it shares with the failure. */
-function isApplicable(entry: KnowledgeEntry, failure: Failure): boolean {
+function isOfCategory(entry: KnowledgeEntry, failure: Failure): boolean {
   if (failure.category === "unknown") return true;
   const read = [failure.category, failure.secondaryCategory];
   return [entry.category, ...(entry.also ?? [])].some((category) => read.includes(category));
 }
+
+/** Of a code that means one thing, or of whole sentences: where the category is a guess, they count more. */
+const sayingMoreThanAGuess = 40;
 
 function matchEntry(entry: KnowledgeEntry, subject: Subject): readonly KnowledgeMatch[] {
   const holding = entry.match
@@ -56,7 +61,12 @@ function parametersIn(
   entry: KnowledgeEntry,
   text: string,
 ): Readonly<Record<string, string>> {
-  const patterns = [...(entry.extract ?? []), ...(condition.pattern === undefined ? [] : [condition.pattern])];
-  const groups = patterns.flatMap((pattern) => Object.entries(new RegExp(pattern, "i").exec(text)?.groups ?? {}));
+  const patterns = [
+    ...(entry.extract ?? []),
+    ...(condition.pattern === undefined ? [] : [condition.pattern]),
+  ];
+  const groups = patterns.flatMap((pattern) =>
+    Object.entries(new RegExp(pattern, "i").exec(text)?.groups ?? {}),
+  );
   return Object.fromEntries(groups.filter((pair): pair is [string, string] => pair[1] !== undefined));
 }

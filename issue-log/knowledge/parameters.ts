@@ -7,19 +7,25 @@ export function parametersOf(failure: Failure): Parameters {
   const { action = "", resourceAddress = "" } = failure;
   const [service = "", operation = ""] = action.split(":");
   return known({
-    ...ofArn(failure.principal),
-    ...ofArn(failure.resourceArn),
     ...ofResource(failure.resourceArn),
     ...ofPrincipal(failure.principal),
     service,
     operation,
-    resource_name: resourceAddress.replace(/\[[^\]]{0,200}\]$/, "").split(".").at(-1) ?? "",
+    resource_name:
+      resourceAddress
+        .replace(/\[[^\]]{0,200}\]$/, "")
+        .split(".")
+        .at(-1) ?? "",
     resource_address: resourceAddress,
     resource_type: failure.resourceType ?? "",
     resource_arn: failure.resourceArn ?? "",
     principal: failure.principal ?? "",
     action,
     code: failure.code ?? "",
+    encoded_message: failure.encodedMessage ?? "",
+    account_id: failure.details["account"] ?? "",
+    ...ofArn(failure.principal),
+    ...ofArn(failure.resourceArn),
     ...failure.details,
   });
 }

@@ -12,7 +12,9 @@ export type SourceEntry = z.output<typeof knowledgeEntrySchema> & { readonly fil
  * Throws an Error that names the file when one is not as the schema says.
  */
 export function readKnowledgeSources(dir: string): readonly SourceEntry[] {
-  const files = readdirSync(dir, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".yaml"));
+  const files = readdirSync(dir, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".yaml"),
+  );
   return files.toSorted().flatMap((file) => {
     const entries = parseFile(dir, file);
     const astray = entries.find(({ category }) => category !== basename(dirname(file)));

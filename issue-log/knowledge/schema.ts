@@ -23,7 +23,12 @@ const kinds = [
 
 const kebab = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
 const line = z.string().regex(/^\S(?:[^\n]*\S)?$/, "one line without blanks around it");
-const phrase = line.min(4);
+/** Compared in lower case, so kept in it. */
+const phrase = z
+  .string()
+  .min(3)
+  .regex(/^[^\n]*\S[^\n]*$/, "one line")
+  .toLowerCase();
 const texts = (each: z.ZodString): z.ZodArray<z.ZodString> => z.array(each).min(1);
 
 const condition = z
@@ -42,14 +47,20 @@ const condition = z
     any_phrases: texts(phrase).optional(),
     not_phrases: texts(phrase).optional(),
     /** A regular expression that must be found in the text; its named groups become parameters. */
-    pattern: z.string().refine(isLinear, "a regular expression without nested or unbounded repeats").optional(),
+    pattern: z
+      .string()
+      .refine(isLinear, "a regular expression without nested or unbounded repeats")
+      .optional(),
   })
   .refine(isStrong, "needs a code, an action, a layer that denied, or a phrase");
 
 /** A text for a person, or something to run or to put into a file, with a word on what it is for. */
 const step = z.union([
   line,
-  z.strictObject({ say: line.optional(), run: line.refine(hasBareParameters, "a parameter within quotes") }),
+  z.strictObject({
+    say: line.optional(),
+    run: line.refine(hasBareParameters, "a parameter within quotes, or backticks or brackets outside"),
+  }),
   z.strictObject({ say: line.optional(), hcl: z.string().min(1) }),
   z.strictObject({ say: line.optional(), json: z.string().min(1) }),
 ]);
@@ -84,7 +95,9 @@ export const knowledgeEntrySchema = z.strictObject({
   /** All conditions of one hold; where there are several, any one of them will do. */
   match: z.union([condition.transform((one) => [one]), z.array(condition).min(1)]),
   /** Regular expressions that only fill in parameters: the entry matches without them too. */
-  extract: z.array(z.string().refine(isLinear, "a regular expression without nested or unbounded repeats")).optional(),
+  extract: z
+    .array(z.string().refine(isLinear, "a regular expression without nested or unbounded repeats"))
+    .optional(),
   root_cause: z.string().min(20).max(500),
   solutions: z.array(solution).min(1).max(4),
   source: z.url({ protocol: /^https$/ }),
@@ -102,7 +115,9 @@ export type KnowledgeSolution = z.output<typeof solution>;
 export type KnowledgeEntry = Omit<z.output<typeof knowledgeEntrySchema>, "examples" | "not_examples">;
 
 function isStrong(condition: Readonly<Record<string, unknown>>): boolean {
-  return ["codes", "actions", "denied_by", "phrases", "any_phrases"].some((key) => condition[key] !== undefined);
+  return ["codes", "actions", "denied_by", "phrases", "any_phrases"].some(
+    (key) => condition[key] !== undefined,
+  );
 }
 
 /** Repeats are `?`, `{m,n}` with n ≤ 300, never on a group that repeats within: time then grows with the text alone. */
@@ -126,8 +141,9 @@ function compiles(pattern: string): boolean {
   }
 }
 
-/** Values are quoted for a shell when they are filled in, which fails inside quotes of the template. */
+/** Values are quoted when they are filled in, which fails within quotes; and what a shell would run stays quoted. */
 function hasBareParameters(command: string): boolean {
   const withinQuotes = command.match(/'[^']*'|"[^"]*"/g) ?? [];
-  return withinQuotes.every((quoted) => !quoted.includes("{{"));
+  const outside = command.replace(/'[^']*'|"[^"]*"/g, "");
+  return withinQuotes.every((quoted) => !quoted.includes("{{")) && !/[`()]/.test(outside);
 }

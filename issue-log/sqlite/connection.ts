@@ -1,7 +1,7 @@
 import { accessSync, closeSync, constants, existsSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
-import { makePrivateDir } from "../../src/workdir/atomic-file.ts";
+import { makePrivateDir, unwritable } from "../../src/workdir/atomic-file.ts";
 import { openNearIndex, type NearIndex } from "../index/sqlite.ts";
 import { refuseNetworkFileSystem } from "./file-system.ts";
 import { migrate } from "./migrate.ts";
@@ -91,7 +91,7 @@ async function makeFile(file: string): Promise<void> {
     if (code === "EEXIST") return; // Another process was faster.
     if (code === "ENOSPC" || code === "EDQUOT") throw full(file, error);
     if (code === "EROFS" || code === "EACCES" || code === "EPERM") throw readOnly(file, error);
-    throw error;
+    throw unwritable(file, error);
   }
 }
 

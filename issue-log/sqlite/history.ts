@@ -19,10 +19,10 @@ export function historyOf(db: Connection, key: number, limit: number): IssueHist
     .all(key);
   const links = db
     .prepare<Link>(
-      `SELECT i.id AS "to", l.why AS why FROM links l JOIN issues i ON i.key = l.high WHERE l.low = ?1
-       UNION ALL SELECT i.id, l.why FROM links l JOIN issues i ON i.key = l.low WHERE l.high = ?1 ORDER BY 1, 2`,
+      `SELECT i.id AS "to", l.why AS why FROM links l JOIN issues i ON i.key = l.high WHERE l.low = @key
+       UNION ALL SELECT i.id, l.why FROM links l JOIN issues i ON i.key = l.low WHERE l.high = @key ORDER BY 1, 2`,
     )
-    .all(key);
+    .all({ key });
   return { occurrences, notes, links };
 }
 

@@ -3,6 +3,7 @@ import type { IssueFilter } from "../contract.ts";
 import { issueAmbiguous, issueNotFound } from "../not-found.ts";
 import { knownTime } from "../storable.ts";
 import type { Connection } from "./connection.ts";
+import { corrupt } from "./trouble.ts";
 import { issueColumns, issueFrom, type IssueLists, type IssueRow } from "./rows.ts";
 
 /** Characters from which on the beginning of an ID is taken for it. */
@@ -32,7 +33,8 @@ export function findIssue(db: Connection, id: string): Issue | undefined {
 
 export function issueOf(db: Connection, key: number): Issue {
   const row = db.prepare<IssueRow>(`SELECT ${issueColumns} FROM issues i WHERE i.key = ?`).get(key);
-  if (!row) throw issueNotFound(String(key));
+  // The key was found a moment ago, in this very transaction.
+  if (!row) throw corrupt(db.file, new Error(`row ${key} of issues is missing`));
   return issueFrom(row, listsOf(db, key));
 }
 
@@ -44,11 +46,15 @@ export function listIssues(
   const rows = db
     .prepare<IssueRow>(
       `SELECT ${issueColumns} FROM issues i
-       WHERE (?1 IS NULL OR i.category = ?1) AND (?2 IS NULL OR i.resource_type = ?2) AND (?3 IS NULL OR i.last_seen >= ?3)
-         ${words.map((_, index) => wordCondition(index + 6)).join("\n")}
-       ORDER BY i.last_seen DESC, i.id LIMIT ?4 OFFSET ?5`,
+       WHERE (@category IS NULL OR i.category = @category)
+         AND (@resourceType IS NULL OR i.resource_type = @resourceType) AND (@since IS NULL OR i.last_seen >= @since)
+         ${words.map((_, index) => wordCondition(index)).join("\n")}
+       ORDER BY i.last_seen DESC, i.id LIMIT @limit OFFSET @offset`,
     )
-    .all(...filterValues(filter), ...words.map(likePattern));
+    .all({
+      ...filterValues(filter),
+      ...Object.fromEntries(words.map((word, at) => [`word${at}`, likePattern(word)])),
+    });
   return rows.map((row) => issueFrom(row, listsOf(db, row.key)));
 }
 
@@ -58,19 +64,26 @@ export function wordsOf(text: string): readonly string[] {
   return words.slice(0, mostWords).map((word) => word.slice(0, longestWord));
 }
 
-function filterValues(filter: IssueFilter): readonly unknown[] {
+function filterValues(filter: IssueFilter): object {
   const since = filter.since === undefined ? null : knownTime(filter.since);
   const { limit = defaultLimit, offset = 0 } = filter;
-  return [filter.category ?? null, filter.resourceType ?? null, since, limit, offset];
+  return {
+    category: filter.category ?? null,
+    resourceType: filter.resourceType ?? null,
+    since,
+    limit,
+    offset,
+  };
 }
 
-function wordCondition(parameter: number): string {
-  const like = (column: string): string => `${column} LIKE ?${parameter} ESCAPE '\\'`;
+function wordCondition(index: number): string {
+  const like = (column: string): string => `${column} LIKE @word${index} ESCAPE '\\'`;
   const own = ["id", "message", "normalized_message", "code", "resource_type", "action"];
-  return `AND (${own.map((column) => like(`i.${column}`)).join(" OR ")}
-    OR EXISTS (SELECT 1 FROM solutions s WHERE s.issue = i.key AND (${like("s.description")} OR ${like("s.steps")}))
-    OR EXISTS (SELECT 1 FROM notes n WHERE n.issue = i.key AND ${like("n.text")})
-    OR EXISTS (SELECT 1 FROM tags t WHERE t.issue = i.key AND ${like("t.tag")}))`;
+  // Not asked for each issue, but once for all: there are far more issues than solutions and notes.
+  return `AND (${own.map((column) => like(`i.${column}`)).join(" OR ")} OR i.key IN (
+    SELECT issue FROM solutions WHERE ${like("description")} OR ${like("steps")}
+    UNION ALL SELECT issue FROM notes WHERE ${like("text")}
+    UNION ALL SELECT issue FROM tags WHERE ${like("tag")}))`;
 }
 
 function likePattern(word: string): string {
@@ -81,12 +94,12 @@ function keyOfPrefix(db: Connection, prefix: string): number | undefined {
   if (prefix.length < shortestPrefix) return undefined;
   const rows = db
     .prepare<{ key: number; id: string }>(
-      `SELECT key, id FROM issues WHERE id >= ?1 AND id < ?2
-       UNION SELECT i.key, i.id FROM aliases a JOIN issues i ON i.key = a.issue WHERE a.alias >= ?1 AND a.alias < ?2
+      `SELECT key, id FROM issues WHERE id >= @from AND id < @to
+       UNION SELECT i.key, i.id FROM aliases a JOIN issues i ON i.key = a.issue WHERE a.alias >= @from AND a.alias < @to
        ORDER BY id LIMIT 4`,
     )
     // The highest character there is: nothing that begins with the prefix lies above.
-    .all(prefix, `${prefix}\u{10ffff}`);
+    .all({ from: prefix, to: `${prefix}\u{10ffff}` });
   if (rows.length > 1)
     throw issueAmbiguous(
       prefix,
@@ -99,14 +112,14 @@ function listsOf(db: Connection, key: number): IssueLists {
   const pluck = (sql: string): readonly string[] =>
     db
       .prepare<{ text: string }>(sql)
-      .all(key)
+      .all({ key })
       .map(({ text }) => text);
   return {
-    tags: pluck("SELECT tag AS text FROM tags WHERE issue = ? ORDER BY tag"),
-    aliases: pluck("SELECT alias AS text FROM aliases WHERE issue = ? ORDER BY alias"),
+    tags: pluck("SELECT tag AS text FROM tags WHERE issue = @key ORDER BY tag"),
+    aliases: pluck("SELECT alias AS text FROM aliases WHERE issue = @key ORDER BY alias"),
     related: pluck(
       `SELECT id AS text FROM issues WHERE key IN
-         (SELECT high FROM links WHERE low = ?1 UNION SELECT low FROM links WHERE high = ?1) ORDER BY id`,
+         (SELECT high FROM links WHERE low = @key UNION SELECT low FROM links WHERE high = @key) ORDER BY id`,
     ),
   };
 }

@@ -76,11 +76,11 @@ function mergeOccurrences(
        ON CONFLICT DO UPDATE SET count = max(count, excluded.count)`,
     ).run(key, clean.text(source), carriedCount);
   db.prepare(
-    `UPDATE issues SET first_seen = min(first_seen, ?2), last_seen = max(last_seen, ?3), occurrence_count =
-       (SELECT count(*) FROM occurrences WHERE issue = ?1) +
-       (SELECT coalesce(sum(count), 0) FROM carried WHERE issue = ?1)
-     WHERE key = ?1`,
-  ).run(key, knownTime(issue.firstSeen), knownTime(issue.lastSeen));
+    `UPDATE issues SET first_seen = min(first_seen, @first), last_seen = max(last_seen, @last), occurrence_count =
+       (SELECT count(*) FROM occurrences WHERE issue = @key) +
+       (SELECT coalesce(sum(count), 0) FROM carried WHERE issue = @key)
+     WHERE key = @key`,
+  ).run({ key, first: knownTime(issue.firstSeen), last: knownTime(issue.lastSeen) });
   return added;
 }
 

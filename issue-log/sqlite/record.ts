@@ -18,8 +18,8 @@ export function writeRecord(db: Connection, clean: Cleaning, input: RecordInput)
   if (known !== undefined)
     db.prepare(
       `UPDATE issues SET occurrence_count = occurrence_count + 1,
-         first_seen = min(first_seen, ?2), last_seen = max(last_seen, ?2) WHERE key = ?1`,
-    ).run(key, occurrence.at);
+         first_seen = min(first_seen, @at), last_seen = max(last_seen, @at) WHERE key = @key`,
+    ).run({ key, at: occurrence.at });
   insertOccurrence(db, key, { id: randomUUID(), archived: false, message, ...occurrence });
   for (const tag of input.tags ?? []) insertTag(db, key, clean.text(tag));
   return { key, isNew: known === undefined };
@@ -31,7 +31,7 @@ export function insertIssue(db: Connection, clean: Cleaning, input: RecordInput)
     .prepare(
       `INSERT INTO issues (id, algorithm, category, secondary_category, code, resource_type, action,
          first_seen, last_seen, occurrence_count, normalized_message, message)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, 1, ?9, ?10)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`,
     )
     .run(
       identity.id,
@@ -41,6 +41,7 @@ export function insertIssue(db: Connection, clean: Cleaning, input: RecordInput)
       clean.optional(failure.code),
       clean.optional(failure.resourceType),
       clean.optional(failure.action),
+      occurrence.at,
       occurrence.at,
       clean.text(failure.normalizedMessage),
       input.message,
@@ -63,10 +64,9 @@ interface OccurrenceValues {
 export function insertOccurrence(db: Connection, key: number, values: OccurrenceValues): void {
   db.prepare(
     `INSERT INTO occurrences (id, issue, at, archived, environment, operation, resource_address, run_id, message)
-     SELECT ?1, key, ?3, ?4, ?5, ?6, ?7, ?8, nullif(?9, message) FROM issues WHERE key = ?2`,
+     SELECT ?, key, ?, ?, ?, ?, ?, ?, nullif(?, message) FROM issues WHERE key = ?`,
   ).run(
     values.id,
-    key,
     values.at,
     values.archived ? 1 : 0,
     values.environment ?? null,
@@ -74,6 +74,7 @@ export function insertOccurrence(db: Connection, key: number, values: Occurrence
     values.resourceAddress ?? null,
     values.runId ?? null,
     values.message ?? null,
+    key,
   );
 }
 
@@ -84,9 +85,9 @@ export function insertTag(db: Connection, key: number, tag: string): void {
 /** An alias belongs to one issue, the first that had it. */
 export function insertAlias(db: Connection, key: number, alias: string): void {
   db.prepare(
-    `INSERT INTO aliases (alias, issue) SELECT ?1, ?2
-     WHERE NOT EXISTS (SELECT 1 FROM issues WHERE id = ?1) ON CONFLICT DO NOTHING`,
-  ).run(alias, key);
+    `INSERT INTO aliases (alias, issue) SELECT @alias, @key
+     WHERE NOT EXISTS (SELECT 1 FROM issues WHERE id = @alias) ON CONFLICT DO NOTHING`,
+  ).run({ alias, key });
 }
 
 /** An issue known under an ID of an older algorithm gets the new one and keeps the old as an alias. */
@@ -95,10 +96,10 @@ function carriedOn(db: Connection, { identity, formerIds = [] }: RecordInput): n
     const key = keyOf(db, former);
     if (key === undefined) continue;
     const row = db.prepare<{ id: string }>("SELECT id FROM issues WHERE key = ?").get(key);
-    db.prepare("UPDATE issues SET id = ?2, algorithm = ?3 WHERE key = ?1").run(
-      key,
+    db.prepare("UPDATE issues SET id = ?, algorithm = ? WHERE key = ?").run(
       identity.id,
       identity.algorithm,
+      key,
     );
     for (const id of [row?.id, former]) if (id !== undefined) insertAlias(db, key, id);
     return key;

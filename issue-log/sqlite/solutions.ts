@@ -81,29 +81,30 @@ export function triedSolutions(db: Connection, key: number): readonly TriedSolut
 }
 
 export function attemptsOf(db: Connection, key: number): readonly Attempt[] {
-  return attemptRows(db, "a.issue = ?", [key]);
+  return attemptRows(db, "a.issue = @key", { key });
 }
 
 export function attemptsFor(
   db: Connection,
   { issueId, solutionId, runId }: AttemptFilter,
 ): readonly Attempt[] {
+  const conditions = [
+    ...(issueId === undefined ? [] : ["a.issue = @key"]),
+    ...(solutionId === undefined ? [] : ["a.solution = @solution"]),
+    ...(runId === undefined ? [] : ["a.run_id = @run"]),
+  ];
   // An unknown issue has no attempts: -1 is nobody's key.
-  const key = issueId === undefined ? null : (keyOf(db, issueId) ?? -1);
-  return attemptRows(
-    db,
-    "(?1 IS NULL OR a.issue = ?1) AND (?2 IS NULL OR a.solution = ?2) AND (?3 IS NULL OR a.run_id = ?3)",
-    [key, solutionId ?? null, runId ?? null],
-  );
+  const key = issueId === undefined ? undefined : (keyOf(db, issueId) ?? -1);
+  return attemptRows(db, conditions.join(" AND ") || "true", { key, solution: solutionId, run: runId });
 }
 
-function attemptRows(db: Connection, where: string, values: readonly unknown[]): readonly Attempt[] {
+function attemptRows(db: Connection, where: string, values: object): readonly Attempt[] {
   return db
     .prepare<AttemptRow>(
       `SELECT a.id, i.id AS issue_id, a.solution, a.at, a.outcome, a.proven_by, a.environment, a.protected_environment,
          a.run_id, a.duration_seconds
        FROM attempts a JOIN issues i ON i.key = a.issue WHERE ${where} ORDER BY a.at, a.id`,
     )
-    .all(...values)
+    .all(values)
     .map(attemptFrom);
 }

@@ -3,12 +3,15 @@ import { FaberError } from "../../src/core/error.ts";
 
 /** What SQLite refuses, in words a person can act on; anything else comes back as it is. See https://sqlite.org/rescode.html */
 export function sqliteTrouble(file: string, error: unknown): unknown {
+  // JSON is parsed nowhere here but in what was stored.
+  if (error instanceof SyntaxError) return corrupt(file, error);
   if (!(error instanceof Database.SqliteError)) return error;
   const { code } = error;
   if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) return locked(file, error);
-  if (code.startsWith("SQLITE_READONLY") || code === "SQLITE_CANTOPEN" || code === "SQLITE_PERM")
-    return readOnly(file, error);
-  if (code === "SQLITE_FULL") return full(file, error);
+  if (code.startsWith("SQLITE_READONLY") || code === "SQLITE_PERM") return readOnly(file, error);
+  if (code.startsWith("SQLITE_CANTOPEN")) return cannotOpen(file, error);
+  // The memory that connections share is a file, too, and grows before anything else does.
+  if (code === "SQLITE_FULL" || code === "SQLITE_IOERR_SHMSIZE") return full(file, error);
   if (code === "SQLITE_NOTADB") return notADatabase(file, error);
   if (code.startsWith("SQLITE_CORRUPT")) return corrupt(file, error);
   if (code.startsWith("SQLITE_IOERR")) return unreadable(file, error);
@@ -46,6 +49,17 @@ export function full(file: string, cause: unknown): FaberError {
   });
 }
 
+function cannotOpen(file: string, cause: Error): FaberError {
+  return new FaberError({
+    code: "issue-log-cannot-open",
+    exit: "wrong-usage",
+    message: `the issue log ${file} cannot be opened`,
+    why: "it is a folder, or this user may not read it or its folder",
+    hints: ["choose another file with issue_log.url"],
+    cause,
+  });
+}
+
 function notADatabase(file: string, cause: Error): FaberError {
   return new FaberError({
     code: "issue-log-not-a-database",
@@ -56,7 +70,7 @@ function notADatabase(file: string, cause: Error): FaberError {
   });
 }
 
-function corrupt(file: string, cause: Error): FaberError {
+export function corrupt(file: string, cause: unknown): FaberError {
   return new FaberError({
     code: "issue-log-corrupt",
     exit: "wrong-usage",

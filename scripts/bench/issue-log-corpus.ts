@@ -9,19 +9,23 @@ export interface Corpus {
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 
-const services = words(`s3 sqs sns iam ec2 rds ecs eks lambda dynamodb kms logs events states ssm secretsmanager
+const services =
+  words(`s3 sqs sns iam ec2 rds ecs eks lambda dynamodb kms logs events states ssm secretsmanager
   cloudfront route53 acm apigateway elasticache kinesis firehose glue athena redshift ecr efs fsx backup batch
   codebuild codepipeline cognito-idp config guardduty wafv2 elasticloadbalancing autoscaling cloudwatch cloudtrail
   organizations ram transfer msk opensearch mq datasync emr sagemaker bedrock appsync amplify`);
-const verbs = words(`Create Delete Describe Get Put Update List Attach Detach Associate Disassociate Tag Untag Modify
+const verbs =
+  words(`Create Delete Describe Get Put Update List Attach Detach Associate Disassociate Tag Untag Modify
   Enable Disable Start Stop Register Deregister Invoke Pass Assume Add Remove Set Run Terminate Authorize Revoke`);
-const nouns = words(`Queue Topic Bucket Role Policy User Group Instance Volume Snapshot Image Subnet Vpc Gateway
+const nouns =
+  words(`Queue Topic Bucket Role Policy User Group Instance Volume Snapshot Image Subnet Vpc Gateway
   RouteTable Route SecurityGroup Rule Listener TargetGroup LoadBalancer Cluster Service TaskDefinition Function Alias
   Layer Permission Table Index Stream Key Grant LogGroup Metric Alarm Dashboard Event Target StateMachine Parameter
   Secret Distribution Zone Record Certificate Api Stage Deployment Domain Cache Replication Shard Crawler Job
   Workgroup Repository FileSystem AccessPoint Vault Plan Project Pipeline Pool Client Detector Acl IpSet Account
   Share Server Broker Task Location Model Endpoint Resolver Branch Schedule Connection Attachment Configuration`);
-const codes = words(`AccessDenied AccessDeniedException UnauthorizedOperation InvalidParameterValue ValidationException
+const codes =
+  words(`AccessDenied AccessDeniedException UnauthorizedOperation InvalidParameterValue ValidationException
   ValidationError LimitExceeded LimitExceededException ThrottlingException Throttling RequestLimitExceeded
   ResourceNotFoundException NoSuchEntity NoSuchBucket NotFoundException ResourceInUseException DependencyViolation
   EntityAlreadyExists ResourceAlreadyExistsException ConflictException BucketAlreadyExists InvalidInput
@@ -30,12 +34,14 @@ const codes = words(`AccessDenied AccessDeniedException UnauthorizedOperation In
   InsufficientInstanceCapacity VpcLimitExceeded AddressLimitExceeded InvalidSubnetIDNotFound InvalidGroupNotFound
   InvalidAMIIDNotFound KMSAccessDeniedException ConditionalCheckFailedException ProvisionedThroughputExceeded
   OperationAborted PreconditionFailed UnsupportedOperation InvalidStateException DuplicateListener TooManyRequests`);
-const argumentParts = words(`name type size mode key value policy role arn id subnet security group vpc cidr block
+const argumentParts =
+  words(`name type size mode key value policy role arn id subnet security group vpc cidr block
   availability zone encryption kms master retention period days min max desired capacity instance class engine version
   storage iops throughput backup window maintenance port protocol health check path interval timeout threshold listener
   certificate domain alias origin cache behavior header cookie method access log bucket prefix lifecycle rule status
   filter tag environment variable runtime handler memory layer source code hash image command entry point mount volume`);
-const general = words(`error failed cannot unable while creating reading updating deleting waiting for the a an of to in
+const general =
+  words(`error failed cannot unable while creating reading updating deleting waiting for the a an of to in
   on with without because is are was not must be may already exists does found invalid unsupported missing required
   unexpected value argument attribute block resource data module provider state lock plan apply output input reference
   configuration file line request response service operation permission denied authorized perform action policy allows
@@ -63,10 +69,14 @@ const frames = [
   "1 validation error detected: value at '{arg}' failed to satisfy constraint: {tail}",
 ];
 
+/** Share of messages whose frame is one of those above. */
+const shareOfKnown = 0.6;
+
 export function createCorpus(seed: number): Corpus {
   const random = createRandom(seed);
   const made = Array.from({ length: 1_500 }, () => madeFrame(random));
-  const frame = popular(random, [...frames, ...frames, ...made], 2);
+  const [known, unknown] = [popular(random, frames, 1), popular(random, made, 2)];
+  const frame = (): string => (random.chance(shareOfKnown) ? known() : unknown());
   const actions = services.flatMap((service) =>
     Array.from({ length: 120 }, () => `${service}:${random.pick(verbs)}${random.pick(nouns)}`),
   );
@@ -79,13 +89,18 @@ export function createCorpus(seed: number): Corpus {
     code: popular(random, codes, 1.5),
     service: popular(random, services, 1),
     arg: popular(random, [...new Set(Array.from({ length: 6_000 }, () => argumentName(random)))], 1.5),
-    operation: popular(random, actions.map((action) => action.split(":")[1] ?? ""), 1.5),
+    operation: popular(
+      random,
+      actions.map((action) => action.split(":")[1] ?? ""),
+      1.5,
+    ),
     tail: () => sentence(random, word),
   };
-  const rare = Array.from({ length: 20_000 }, () => random.text(3 + random.below(7), "abcdefghiklmnoprstuvwy"));
+  const rare = Array.from({ length: 20_000 }, () =>
+    random.text(3 + random.below(7), "abcdefghiklmnoprstuvwy"),
+  );
   const word = popular(random, [...general, ...general, ...argumentParts, ...rare], 2);
-  const fresh = (): string =>
-    frame().replace(/\{(\w+)\}/g, (_, slot: string) => slots[slot]?.() ?? "");
+  const fresh = (): string => frame().replace(/\{(\w+)\}/g, (_, slot: string) => slots[slot]?.() ?? "");
   const vary = (message: string, strength: number): string =>
     message
       .split(" ")

@@ -1,15 +1,16 @@
-import type { Diagnostic } from "../core/diagnostic.ts";
+import { told, type Diagnostic, type Told } from "../core/diagnostic.ts";
 import type { Finding } from "../core/finding.ts";
 import type { TestResult } from "../core/result.ts";
-import type { Check } from "./contract.ts";
+import type { Check, CheckContext } from "./contract.ts";
 
 /** Format and meaning of the files: not formatted is a warning, not valid blocks. */
 export const terraformValidation: Check = {
   name: "terraform_validation",
   phase: "pre-deployment",
-  run: async ({ iac, clock }) => {
+  run: async (context) => {
+    const { iac, clock } = context;
     const started = clock.monotonic();
-    const [format, validity] = await Promise.all([iac.unformatted(), iac.validate()]);
+    const [format, validity] = await Promise.all([iac.unformatted(), validityOf(context)]);
     const files = format.ok ? format.value.files : [];
     const checked = format.ok ? format.value.checked : 0;
     const problems = validity.diagnostics.map(findingOf);
@@ -35,6 +36,14 @@ export const terraformValidation: Check = {
     } satisfies TestResult;
   },
 };
+
+/**
+ * What can be planned is valid: Terraform validates before it plans, so a plan that is being made anyway answers
+ * without starting the providers once more. Where there is none, or it failed, the files are asked alone.
+ */
+async function validityOf({ iac, plan }: CheckContext): Promise<Told<void>> {
+  return (await plan()) ? told(undefined) : iac.validate();
+}
 
 /** The same test for files that could not be read at all. */
 export function invalidFiles(diagnostics: readonly Diagnostic[], reason: string): TestResult {

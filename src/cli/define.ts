@@ -50,6 +50,8 @@ export interface CommandEnd {
   readonly exit: Exit;
   /** The document for `--json`; `exit` is added to it. */
   readonly document?: { readonly [key: string]: JsonValue | object | undefined };
+  /** The command has written its result itself, piece by piece. */
+  readonly printed?: true;
   /** The result on stdout without `--json`. */
   readonly text?: string;
 }

@@ -64,6 +64,7 @@ function sayStopping(world: World, options: OptionValues, count: number): void {
 }
 
 function print(world: World, wantsJson: boolean, end: CommandEnd): void {
+  if (end.printed) return;
   if (wantsJson) world.stdout.write(`${JSON.stringify({ ...end.document, exit: end.exit }, undefined, 2)}\n`);
   else if (end.text !== undefined && end.text !== "")
     world.stdout.write(end.text.endsWith("\n") ? end.text : `${end.text}\n`);

@@ -1,13 +1,11 @@
 import type { IacHandler } from "../../handlers/iac/contract.ts";
-import type { HostingSession } from "../../handlers/hosting/contract.ts";
 import type { Check } from "../checks/contract.ts";
 import type { Environment } from "../core/environment.ts";
-import { FaberError } from "../core/error.ts";
 import type { FaberEvent, RunInfo } from "../core/event.ts";
 import { tee, type Host } from "../core/host.ts";
-import type { Identity } from "../core/identity.ts";
 import { createRedactor, type Redactor } from "../core/redact.ts";
 import type { RunContext, RunWishes } from "../pipeline/context.ts";
+import type { Recovery } from "../pipeline/recovery.ts";
 import { createPlanning } from "../pipeline/planning.ts";
 import { lockEnvironment } from "../workdir/environment-lock.ts";
 import { openJournal } from "../workdir/journal.ts";
@@ -16,7 +14,9 @@ import { flagOption, type Invocation } from "./define.ts";
 import { Borrowed } from "./borrowed.ts";
 import { locateHelpers, surroundingsOf } from "./locate-tools.ts";
 import { chooseHandlers, openIac } from "./open-iac.ts";
+import { lazyRecovery } from "./lazy-recovery.ts";
 import { openHost } from "./open-host.ts";
+import { identify, openHosting } from "./open-hosting.ts";
 import { loadSettings } from "./settings.ts";
 import { callerEnv, withoutCloud } from "./surroundings.ts";
 import { version } from "./version.ts";
@@ -52,7 +52,7 @@ export async function withRun<T>(
 
 async function open(invocation: Invocation, request: RunRequest, borrowed: Borrowed): Promise<OpenedRun> {
   const { world, command } = invocation;
-  const { environment: settled, optionalTests } = await loadSettings(invocation);
+  const { environment: settled, optionalTests, issueLog } = await loadSettings(invocation);
   const handlers = await chooseHandlers(settled);
   const usesCloud = request.cloud && (await handlers[0].usesCloud(settled.dir));
   const redactor = createRedactor();
@@ -81,6 +81,7 @@ async function open(invocation: Invocation, request: RunRequest, borrowed: Borro
   return {
     folder,
     context: await openContext(invocation, request, {
+      recovery: lazyRecovery(invocation, { redactor, issueLog, borrowed }),
       settled,
       handlers,
       usesCloud,
@@ -94,6 +95,7 @@ async function open(invocation: Invocation, request: RunRequest, borrowed: Borro
 }
 
 interface Ground {
+  readonly recovery: Recovery;
   readonly settled: Environment;
   readonly handlers: readonly [IacHandler, ...IacHandler[]];
   readonly usesCloud: boolean;
@@ -151,6 +153,8 @@ async function openContext(invocation: Invocation, request: RunRequest, ground: 
     checks: settled.protected ? checks : checks.map((check) => withRequirement(check, ground.optionalTests)),
     toolEnv,
     planning,
+    // A command that changes nothing tells what failed; what to do about it is asked with `faber debug`.
+    ...(request.exclusive ? { recovery: ground.recovery } : {}),
     host,
     redactor,
     clock: world.clock,
@@ -183,41 +187,6 @@ async function openSinks(
   });
   borrowed.owe(async () => journal.close());
   return tee(terminal, journal);
-}
-
-async function openHosting(
-  { world, signal }: Invocation,
-  environment: Environment,
-  host: Host,
-): Promise<HostingSession> {
-  const { hostings } = await import("../../handlers/hosting/registry.ts");
-  const handler = hostings[environment.hosting];
-  if (!handler) {
-    throw new FaberError({
-      code: "unknown-hosting",
-      exit: "wrong-usage",
-      message: `there is no hosting "${environment.hosting}" (${Object.keys(hostings).join(", ")})`,
-    });
-  }
-  return handler.open({
-    environment,
-    env: world.env,
-    signal,
-    say: (text) => host.emit({ type: "notice", level: "info", code: "hosting", text }),
-  });
-}
-
-/** Asked before anything else is done in the account. */
-async function identify(
-  hosting: HostingSession | undefined,
-  redactor: Redactor,
-  host: Host,
-): Promise<Identity | undefined> {
-  if (!hosting) return undefined;
-  const identity = await hosting.identify();
-  for (const secret of hosting.secrets) redactor.learn(secret);
-  host.emit({ type: "identity.known", identity });
-  return identity;
 }
 
 function runInfo(

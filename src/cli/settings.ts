@@ -1,8 +1,16 @@
+import type { LoadedConfig } from "../config/load.ts";
 import type { ResolvedSettings } from "../config/resolve.ts";
 import { textOption, type Invocation } from "./define.ts";
 
 /** The settings of the environment that a command names. */
-export async function loadSettings({ world, options }: Invocation): Promise<ResolvedSettings> {
+export async function loadSettings({
+  world,
+  options,
+  anyEnvironment,
+}: Pick<Invocation, "world" | "options"> & {
+  /** For what belongs to the project: where none is named, the first will do. */
+  readonly anyEnvironment?: boolean;
+}): Promise<ResolvedSettings> {
   const [{ findConfig, workingDir }, { loadConfig }, { resolveEnvironment }] = await Promise.all([
     import("../config/find.ts"),
     import("../config/load.ts"),
@@ -12,7 +20,19 @@ export async function loadSettings({ world, options }: Invocation): Promise<Reso
   const cwd = await workingDir({ flag: textOption(options, "chdir"), env, cwd: world.cwd });
   const file = await findConfig({ flag: textOption(options, "config"), env, cwd });
   const config = file === undefined ? undefined : await loadConfig(file, { cwd: world.cwd });
-  return resolveEnvironment({ config, cwd, env, flags: flagsOf(options) });
+  const flags = flagsOf(options);
+  const named = flags["env"] ?? env["FABER_ENV"];
+  const first = anyEnvironment === true && named === undefined ? firstEnvironment(config) : undefined;
+  return resolveEnvironment({
+    config,
+    cwd,
+    env,
+    flags: first === undefined ? flags : { ...flags, env: first },
+  });
+}
+
+function firstEnvironment(config: LoadedConfig | undefined): string {
+  return Object.keys(config?.value.environments ?? {})[0] ?? "test";
 }
 
 function flagsOf(options: Invocation["options"]): Readonly<Record<string, string>> {

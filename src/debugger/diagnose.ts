@@ -17,7 +17,10 @@ export interface DebuggerParts {
   readonly log?: IssueLog;
   readonly whyNoLog?: string;
   /** Curated solutions for a failure; an empty answer where knowledge is switched off. */
-  readonly knowledge: (failure: Failure, surroundings: Readonly<Record<string, string>>) => readonly CuratedSolution[];
+  readonly knowledge: (
+    failure: Failure,
+    surroundings: Readonly<Record<string, string>>,
+  ) => readonly CuratedSolution[];
   readonly redact: (text: string) => string;
   /** ISO 8601, UTC. */
   readonly now: () => string;
@@ -48,7 +51,11 @@ export async function diagnose(parts: DebuggerParts, request: DebugRequest): Pro
   return diagnoses;
 }
 
-async function diagnoseOne(parts: DebuggerParts, request: DebugRequest, failure: Failure): Promise<Diagnosis> {
+async function diagnoseOne(
+  parts: DebuggerParts,
+  request: DebugRequest,
+  failure: Failure,
+): Promise<Diagnosis> {
   const identity = identify(failure);
   const consulted = await consultLog(parts, request, failure, identity);
   const curated = parts.knowledge(failure, surroundingsOf(request));
@@ -56,7 +63,9 @@ async function diagnoseOne(parts: DebuggerParts, request: DebugRequest, failure:
   const solutions = rankSolutions(candidates, {
     now: parts.now(),
     ...(request.environment === undefined ? {} : { environment: request.environment }),
-    ...(request.protectedEnvironment === undefined ? {} : { protectedEnvironment: request.protectedEnvironment }),
+    ...(request.protectedEnvironment === undefined
+      ? {}
+      : { protectedEnvironment: request.protectedEnvironment }),
   });
   return {
     ...describeFailure(parts, failure),
@@ -77,7 +86,14 @@ function describeFailure(
   failure: Failure,
 ): Omit<
   Diagnosis,
-  "issue_id" | "status" | "occurrence_count" | "first_seen" | "root_cause" | "solutions" | "related_issues" | "recorded"
+  | "issue_id"
+  | "status"
+  | "occurrence_count"
+  | "first_seen"
+  | "root_cause"
+  | "solutions"
+  | "related_issues"
+  | "recorded"
 > {
   const optional = {
     secondary_category: failure.secondaryCategory,
@@ -130,7 +146,14 @@ async function consultLog(
     const known = await log.find(identity.id);
     const near = await nearIssues(log, failure, identity);
     const candidates = [...(known ? await fromIssue(log, known, 1) : []), ...near.candidates];
-    if (!request.record) return { ...(known ? { issue: known } : {}), isKnown: known !== undefined, candidates, similar: near.similar, recorded: false };
+    if (!request.record)
+      return {
+        ...(known ? { issue: known } : {}),
+        isKnown: known !== undefined,
+        candidates,
+        similar: near.similar,
+        recorded: false,
+      };
     const { issue } = await log.record({
       identity,
       failure,
@@ -186,7 +209,11 @@ async function nearIssues(
   }
   const similar = scored
     .slice(0, similarShown)
-    .map(({ issue, score }) => ({ issue_id: issue.id, message: issue.message, similarity: Math.round(score * 100) / 100 }));
+    .map(({ issue, score }) => ({
+      issue_id: issue.id,
+      message: issue.message,
+      similarity: Math.round(score * 100) / 100,
+    }));
   return { candidates, similar };
 }
 
@@ -218,5 +245,9 @@ function surroundingsOf(request: DebugRequest): Readonly<Record<string, string>>
 
 function rootCauseOf(candidates: readonly Candidate[], solutions: readonly RankedSolution[]): string | null {
   const best = candidates.find((candidate) => candidate.solution.id === solutions[0]?.solution_id);
-  return best?.solution.rootCause ?? candidates.find((candidate) => candidate.solution.rootCause)?.solution.rootCause ?? null;
+  return (
+    best?.solution.rootCause ??
+    candidates.find((candidate) => candidate.solution.rootCause)?.solution.rootCause ??
+    null
+  );
 }

@@ -33,9 +33,14 @@ export async function learnSolution(
 }
 
 /** Remembers a try of a solution that was proposed; shipped knowledge enters the log with its first try. */
-export async function rememberAttempt(log: IssueLog, proposed: RankedSolution, outcome: Outcome): Promise<void> {
+export async function rememberAttempt(
+  log: IssueLog,
+  proposed: RankedSolution,
+  outcome: Outcome,
+): Promise<void> {
   const known = await log.solutionsOf(outcome.issueId);
-  const solution = known.find((tried) => tried.solution.id === proposed.solution_id)?.solution ?? solutionOf(proposed);
+  const solution =
+    known.find((tried) => tried.solution.id === proposed.solution_id)?.solution ?? solutionOf(proposed);
   await learnSolution(log, solution, outcome);
 }
 

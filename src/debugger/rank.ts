@@ -47,7 +47,13 @@ export function rankSolutions(
         matchOrder[a.match] - matchOrder[b.match] ||
         Number(b.automation.automated) - Number(a.automation.automated) ||
         a.solution_id.localeCompare(b.solution_id),
-    );
+    )
+    .filter((solution, index, all) => all.findIndex((other) => sameAdvice(other, solution)) === index);
+}
+
+/** Two entries of the knowledge may end in the same advice: it is given once. */
+function sameAdvice(a: RankedSolution, b: RankedSolution): boolean {
+  return a.description === b.description;
 }
 
 const matchOrder: Readonly<Record<MatchKind, number>> = { "same-issue": 0, "similar-issue": 1, knowledge: 2 };

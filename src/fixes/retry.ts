@@ -6,13 +6,16 @@ import type { Fix, FixSituation } from "./contract.ts";
 export const retryBudget = 3;
 const firstWaitSeconds = 2;
 const longestWaitSeconds = 60;
+const fixedFromSeconds = 45;
 
 /** The same call made again later: for throttling, time-outs, and what is not everywhere yet. */
 export const retry: Fix = {
   name: "retry",
   impact: "low",
   guard: (situation) =>
-    situation.triedBefore >= retryBudget ? `it was tried ${retryBudget} times and failed each time` : undefined,
+    situation.triedBefore >= retryBudget
+      ? `it was tried ${retryBudget} times and failed each time`
+      : undefined,
   preview: (situation) => [
     `wait about ${secondsBefore(situation)} s, then run the failed stage again (try ${situation.triedBefore + 1} of ${retryBudget})`,
   ],
@@ -24,9 +27,16 @@ export const retry: Fix = {
   },
 };
 
-/** Doubles each time; what the knowledge says about this failure comes first. */
-export function secondsBefore({ parameters, triedBefore }: Pick<FixSituation, "parameters" | "triedBefore">): number {
+/**
+ * Doubles each time. A known delay of a minute or so is a rule of the service (a queue's name is free again after
+ * 60 s) and is kept; a shorter one is advice to people, and for a program only the most it waits.
+ */
+export function secondsBefore({
+  parameters,
+  triedBefore,
+}: Pick<FixSituation, "parameters" | "triedBefore">): number {
   const known = parameters["delay_seconds"];
-  const first = typeof known === "number" && known > 0 ? known : firstWaitSeconds;
-  return Math.min(longestWaitSeconds, first * 2 ** triedBefore);
+  const delay = typeof known === "number" && known > 0 ? known : longestWaitSeconds;
+  if (delay >= fixedFromSeconds && delay <= longestWaitSeconds * 2 && known !== undefined) return delay;
+  return Math.min(delay, longestWaitSeconds, firstWaitSeconds * 2 ** triedBefore);
 }

@@ -12,7 +12,14 @@ import type { Recovery } from "../pipeline/recovery.ts";
 
 /** What was done about a failure and has yet to prove itself. */
 type Trial =
-  | { readonly kind: "fix"; readonly diagnosis: Diagnosis; readonly solution: RankedSolution; readonly fix: Fix; readonly situation: FixSituation; readonly started: number }
+  | {
+      readonly kind: "fix";
+      readonly diagnosis: Diagnosis;
+      readonly solution: RankedSolution;
+      readonly fix: Fix;
+      readonly situation: FixSituation;
+      readonly started: number;
+    }
   | { readonly kind: "by-hand"; readonly diagnosis: Diagnosis; readonly started: number };
 
 /** Looks at failures with the debugger, does what is allowed about them, and learns from what came of it. */
@@ -55,7 +62,11 @@ function textOf({ summary, detail }: Diagnostic): string {
   return `Error: ${summary}\n\n${detail}`;
 }
 
-async function decide(root: Diagnosis, context: RunContext, tries: Map<string, number>): Promise<Trial | undefined> {
+async function decide(
+  root: Diagnosis,
+  context: RunContext,
+  tries: Map<string, number>,
+): Promise<Trial | undefined> {
   const automatic = await tryAutomatically(root, context, tries);
   if (automatic || !context.wishes.attended) return automatic;
   const answer = await context.host.ask({
@@ -66,7 +77,9 @@ async function decide(root: Diagnosis, context: RunContext, tries: Map<string, n
     defaultChoice: "n",
     unattended: { code: "approval-missing", exit: "not-approved", hints: [] },
   });
-  return answer === "y" ? { kind: "by-hand", diagnosis: root, started: context.clock.monotonic() } : undefined;
+  return answer === "y"
+    ? { kind: "by-hand", diagnosis: root, started: context.clock.monotonic() }
+    : undefined;
 }
 
 /** The best solution that a fix of ours can do, if its guard and the environment's rules allow it. */
@@ -90,13 +103,23 @@ async function tryAutomatically(
     };
     const refusal = fix.guard(situation);
     if (refusal !== undefined) {
-      context.host.emit({ type: "notice", level: "info", code: "fix-refused", text: `${fix.name}: ${refusal}` });
+      context.host.emit({
+        type: "notice",
+        level: "info",
+        code: "fix-refused",
+        text: `${fix.name}: ${refusal}`,
+      });
       continue;
     }
     if (!(await mayApply(fix, situation, context))) continue;
     tries.set(key, situation.triedBefore + 1);
     const started = context.clock.monotonic();
-    context.host.emit({ type: "notice", level: "info", code: "fix-applied", text: fix.preview(situation).join("; ") });
+    context.host.emit({
+      type: "notice",
+      level: "info",
+      code: "fix-applied",
+      text: fix.preview(situation).join("; "),
+    });
     await fix.perform(situation);
     return { kind: "fix", diagnosis: root, solution, fix, situation, started };
   }
@@ -162,18 +185,27 @@ async function learn(
     if (log && proving.diagnosis.recorded) await rememberAttempt(log, proving.solution, trial);
     return;
   }
-  const description = passed ? await askWhatHelped(context) : "";
-  if (description === "" || !log || !proving.diagnosis.recorded) return;
-  await learnSolution(log, userSolution(trial.issueId, description), trial);
-  context.host.emit({ type: "notice", level: "info", code: "learned", text: `learned: ${description}` });
+  const told = passed ? await askWhatHelped(context, proving.diagnosis) : undefined;
+  if (told === undefined || !log || !proving.diagnosis.recorded) return;
+  if (typeof told === "string") await learnSolution(log, userSolution(trial.issueId, told), trial);
+  else await rememberAttempt(log, told, trial);
+  const text = `learned: ${typeof told === "string" ? told : told.description}`;
+  context.host.emit({ type: "notice", level: "info", code: "learned", text });
 }
 
-async function askWhatHelped(context: RunContext): Promise<string> {
+/** One of the solutions that were proposed, by its number, or a person's own words; nothing when there are none. */
+async function askWhatHelped(
+  context: RunContext,
+  { solutions }: Diagnosis,
+): Promise<RankedSolution | string | undefined> {
+  const numbers = solutions.length === 0 ? "" : "a number above, ";
   const answer = await context.host.ask({
     id: "what-helped",
     kind: "typed",
-    text: "It passed. What solved it? It is proposed the next time (Enter: nothing to say)",
+    text: `It passed. What solved it (${numbers}your words, or Enter)?`,
     unattended: { code: "approval-missing", exit: "not-approved", hints: [] },
   });
-  return answer.trim();
+  const words = answer.trim();
+  const proposed = /^\d{1,2}$/.test(words) ? solutions[Number(words) - 1] : undefined;
+  return proposed ?? (words === "" ? undefined : words);
 }

@@ -16,7 +16,9 @@ export function renderDiagnosis(diagnosis: Diagnosis, style: Style, width: numbe
     ...(diagnosis.root_cause === null ? [] : wrap(safeLine(diagnosis.root_cause), room)),
     ...seenLine(diagnosis),
     "",
-    ...(diagnosis.solutions.length > 0 ? solutionLines(diagnosis, style, room) : unknownLines(diagnosis, style, room)),
+    ...(diagnosis.solutions.length > 0
+      ? solutionLines(diagnosis, style, room)
+      : unknownLines(diagnosis, style, room)),
     ...(diagnosis.not_recorded_because === undefined
       ? []
       : ["", ...wrap(`nothing was recorded: ${safeLine(diagnosis.not_recorded_because)}`, room)]),
@@ -25,8 +27,15 @@ export function renderDiagnosis(diagnosis: Diagnosis, style: Style, width: numbe
 }
 
 function headLine(diagnosis: Diagnosis, style: Style, room: number): string {
-  const parts = [diagnosis.category, diagnosis.code ?? "no code", diagnosis.action ?? diagnosis.resource_type];
-  const left = parts.filter((part) => part !== null && part !== undefined).map(safeLine).join(" · ");
+  const parts = [
+    diagnosis.category,
+    diagnosis.code ?? "no code",
+    diagnosis.action ?? diagnosis.resource_type,
+  ];
+  const left = parts
+    .filter((part) => part !== null && part !== undefined)
+    .map(safeLine)
+    .join(" · ");
   const right = `issue ${diagnosis.issue_id.slice(0, idShown)}${diagnosis.status === "novel_error" ? " (new)" : ""}`;
   const fitted = truncate(left, room - displayWidth(right) - 2);
   return style.strong(`${padEnd(fitted, room - displayWidth(right))}${right}`);
@@ -35,7 +44,9 @@ function headLine(diagnosis: Diagnosis, style: Style, room: number): string {
 function seenLine(diagnosis: Diagnosis): string[] {
   const before = diagnosis.occurrence_count - (diagnosis.recorded ? 1 : 0);
   if (before <= 0 || diagnosis.first_seen === null) return [];
-  return [`seen ${before} ${before === 1 ? "time" : "times"} before, first on ${diagnosis.first_seen.slice(0, 10)}`];
+  return [
+    `seen ${before} ${before === 1 ? "time" : "times"} before, first on ${diagnosis.first_seen.slice(0, 10)}`,
+  ];
 }
 
 function solutionLines(diagnosis: Diagnosis, style: Style, room: number): string[] {
@@ -57,10 +68,15 @@ function titleLines(solution: RankedSolution, number: number, style: Style, room
   const indent = " ".repeat(mark.length);
   const facts = [
     solution.why,
-    solution.avg_resolution_time_seconds === null ? "" : `${solution.avg_resolution_time_seconds} s on average`,
+    solution.avg_resolution_time_seconds === null
+      ? ""
+      : `${solution.avg_resolution_time_seconds} s on average`,
     solution.automation.automated ? `automatic (${solution.automation.handler ?? "?"})` : "",
   ];
-  const record = facts.filter((fact) => fact !== "").map(safeLine).join(" · ");
+  const record = facts
+    .filter((fact) => fact !== "")
+    .map(safeLine)
+    .join(" · ");
   return [
     style.strong(title),
     ...rest.map((line) => indent + line),

@@ -67,7 +67,8 @@ export function createNarrator(setting: NarratorSetting): Narrator {
 function linesFor(event: FaberEvent, memory: Memory, setting: NarratorSetting): readonly string[] {
   if (event.type === "stage.ended") return stageEnd(event.result, memory, setting);
   if (event.type === "diagnostic") return diagnosticSeen(event.diagnostic, memory, setting);
-  if (event.type === "diagnosis") return ["", ...renderDiagnosis(event.diagnosis, setting.style, setting.columns()), ""];
+  if (event.type === "diagnosis")
+    return ["", ...renderDiagnosis(event.diagnosis, setting.style, setting.columns()), ""];
   if (event.type === "identity.known") return introduction(event.identity, memory, setting);
   if (event.type === "run.ended") {
     const look = { width: setting.columns(), style: setting.style, cwd: setting.cwd };

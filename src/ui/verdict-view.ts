@@ -95,7 +95,9 @@ function skippedLines(report: RunReport, look: VerdictLook): string[] {
 
 /** Addresses of what was deployed, to be opened. */
 function outputLines(report: RunReport, look: VerdictLook): string[] {
-  const urls = Object.entries(report.endpoints ?? {}).map(([name, url]) => [safeLine(name), safeLine(url)] as const);
+  const urls = Object.entries(report.endpoints ?? {}).map(
+    ([name, url]) => [safeLine(name), safeLine(url)] as const,
+  );
   return urls.slice(0, shownOutputs).map(([name, url]) => `  ${labelled(name, look)}${url}`);
 }
 

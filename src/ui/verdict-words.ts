@@ -30,7 +30,7 @@ export function nextCommands(report: RunReport): readonly string[] {
     "changes-present": [approve],
     done: nextAfterDone(report, env),
   };
-  return byExit[report.exit.name] ?? [];
+  return [...new Set(byExit[report.exit.name] ?? [])];
 }
 
 function nextAfterDone(report: RunReport, env: string): readonly string[] {
@@ -61,7 +61,10 @@ function doneWords(report: RunReport): string {
 
 function stoppedWords(report: RunReport): string {
   const deploys = ran(report, "deploy");
-  const begun = report.applied !== undefined || deploys;
+  const { applied } = report;
+  const touched =
+    (applied?.changed.length ?? 0) + (applied?.failed.length ?? 0) + (applied?.uncertain.length ?? 0);
+  const begun = touched > 0 || (deploys && applied === undefined);
   const verb = report.command === "destroy" ? "destroyed" : "deployed";
   const interrupted = begun
     ? `was interrupted while it was being ${verb}`
@@ -70,13 +73,18 @@ function stoppedWords(report: RunReport): string {
   const words: Readonly<Partial<Record<ExitName, string>>> = {
     "not-approved": "is unchanged",
     locked: "is unchanged",
-    "test-failed": report.command === "test" ? "failed its tests" : `was not ${verb}: tests block it`,
+    "test-failed": testWords(report, verb),
     "verification-failed": deploys ? `is ${verb}, but not as it should be` : "is not as it should be",
     "cleanup-incomplete": "is not wholly destroyed",
     interrupted,
     terminated: interrupted,
   };
   return words[report.exit.name] ?? stopped;
+}
+
+function testWords(report: RunReport, verb: string): string {
+  if (report.command === "test") return "failed its tests";
+  return ran(report, "pre-tests") ? `was not ${verb}: tests block it` : "is not valid";
 }
 
 function lastStage(report: RunReport): string | undefined {

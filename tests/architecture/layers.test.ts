@@ -24,6 +24,8 @@ const everything = [
   "src/checks",
   "src/pipeline",
   "src/debugger",
+  "src/recovery",
+  "src/fixes",
 ];
 
 const layers: Readonly<Record<string, Layer>> = {
@@ -39,7 +41,17 @@ const layers: Readonly<Record<string, Layer>> = {
     types: ["handlers", "src/config", "src/process"],
   },
   "src/debugger": { values: ["src/core"], types: ["handlers", "issue-log", "src/config"] },
-  "src/cli": { values: everything, lazy: ["handlers"], types: ["handlers"], packages: ["commander"] },
+  "src/fixes": { values: ["src/core"] },
+  "src/recovery": {
+    values: ["src/core", "src/debugger", "src/fixes"],
+    types: ["src/pipeline", "issue-log"],
+  },
+  "src/cli": {
+    values: everything,
+    lazy: ["handlers", "issue-log"],
+    types: ["handlers", "issue-log"],
+    packages: ["commander"],
+  },
   src: { values: ["src/cli"] },
   handlers: {
     values: ["src/core", "src/process", "src/workdir"],
@@ -49,8 +61,7 @@ const layers: Readonly<Record<string, Layer>> = {
   // What is known beforehand is data that people write, so it has a schema.
   "issue-log": {
     values: ["src/core", "src/workdir"],
-    packages: ["better-sqlite3", "yaml", "zod"],
-    lazyPackages: ["pg"],
+    packages: ["better-sqlite3", "pg", "yaml", "zod"],
   },
   reports: { values: ["src/core"], packages: ["zod"] },
   // Infrastructure, run as a program of its own: it knows nothing of faber. Its functions bring the SDK they run with.

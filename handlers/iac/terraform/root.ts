@@ -27,17 +27,26 @@ export async function openRoot(setting: IacSetting, root: string): Promise<IacPr
   const { environment } = setting;
   guardCommandLineVariables(setting.processEnv, environment.workspace);
   const invocation = await invocationFor(setting, root);
-  const state = (): Promise<Told<StateSnapshot>> => pullState(invocation);
+  // Read once, and again after an apply: several stages ask for the same state.
+  let pulled: Promise<Told<StateSnapshot>> | undefined;
+  const state = (): Promise<Told<StateSnapshot>> => (pulled ??= pullState(invocation));
   return {
     tool: setting.tool,
     root,
     workspace: await workspaceOf(environment, invocation),
-    init: (options) => initRoot(setting, invocation, options),
+    init: (options) => {
+      pulled = undefined;
+      return initRoot(setting, invocation, options);
+    },
     unformatted: () => findUnformatted(invocation),
     validate: () => validateRoot(invocation),
     plan: (options) => makePlan(setting, invocation, options),
     show: (file) => showPlan(invocation, file),
-    apply: (plan, watch) => applyPlan(invocation, plan, watch),
+    apply: async (plan, watch) => {
+      const outcome = await applyPlan(invocation, plan, watch);
+      pulled = undefined;
+      return outcome;
+    },
     output: async () => pick(await state(), (snapshot) => snapshot.outputs),
     resources: async () => pick(await state(), (snapshot) => snapshot.resources),
     planReader: { changes: readChanges, outputs: readOutputChanges, secrets: sensitiveValues },

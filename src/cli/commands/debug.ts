@@ -10,7 +10,11 @@ export const debugCommands: readonly CommandDefinition[] = [
       text("error", "TEXT", "the message"),
       text("error-file", "FILE", "a file that holds it"),
       text("operation", "NAME", "what was being done: deploy, destroy, validate, preview"),
-      text("batch", "FILE", "JSON lines {id, error, operation?, environment?}; one diagnosis a line on stdout"),
+      text(
+        "batch",
+        "FILE",
+        "JSON lines {id, error, operation?, environment?}; one diagnosis a line on stdout",
+      ),
       flag("no-knowledge", "look in the issue log alone"),
       flag("record", "with --batch: write the failures to the issue log as well"),
     ],

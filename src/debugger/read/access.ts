@@ -15,10 +15,18 @@ const action = String.raw`([a-z][a-z0-9-]{1,40}:[A-Z][A-Za-z0-9]{1,80})`;
 const actionForms: readonly RegExp[] = [
   new RegExp(String.raw`\bto perform:?\s{0,3}[["']{0,2}${action}`),
   new RegExp(String.raw`\ballows the ${action} action`),
-  new RegExp(String.raw`\b(?:the|have|has|missing|required?|requires|lacks?|need|needs|grant|permissions?:?|actions?:?)\s{1,3}["'[]{0,2}${action}["'\]]{0,2}(?:\s{1,3}(?:permission|action|access|privilege)|\b)`),
-  new RegExp(String.raw`${action}["']?\s{1,3}(?:permission|action|access|on resource|is not allowed|not allowed|is denied|denied)`),
-  new RegExp(String.raw`\b(?:not (?:allowed|permitted|authorized) to(?: call| use| execute)?|denied (?:for|on|to|when calling|access to))\s{1,3}["']?${action}`),
-  new RegExp(String.raw`\b(?:AccessDenied|AccessDeniedException|UnauthorizedOperation)\b[^.]{0,80}?\bcalling ${action}`),
+  new RegExp(
+    String.raw`\b(?:the|have|has|missing|required?|requires|lacks?|need|needs|grant|permissions?:?|actions?:?)\s{1,3}["'[]{0,2}${action}["'\]]{0,2}(?:\s{1,3}(?:permission|action|access|privilege)|\b)`,
+  ),
+  new RegExp(
+    String.raw`${action}["']?\s{1,3}(?:permission|action|access|on resource|is not allowed|not allowed|is denied|denied)`,
+  ),
+  new RegExp(
+    String.raw`\b(?:not (?:allowed|permitted|authorized) to(?: call| use| execute)?|denied (?:for|on|to|when calling|access to))\s{1,3}["']?${action}`,
+  ),
+  new RegExp(
+    String.raw`\b(?:AccessDenied|AccessDeniedException|UnauthorizedOperation)\b[^.]{0,80}?\bcalling ${action}`,
+  ),
 ];
 
 const denials =

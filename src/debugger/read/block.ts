@@ -1,5 +1,6 @@
 import type { Place } from "../../core/finding.ts";
 import { oneLine, type Fragment } from "./fragment.ts";
+import { terraformTypeOf } from "./services.ts";
 
 interface Parts {
   readonly message: string[];
@@ -16,9 +17,10 @@ export function readBlock(lines: readonly string[]): Fragment {
   const parts: Parts = { message: [], notes: [], excerpt: [], inNotes: false };
   for (const line of lines) takeLine(line, parts);
   const message = parts.message.map((line) => line.replace(/^\*\s+/, ""));
-  const { rest, address } = withoutAddress(oneLine(message).replace(/"$/, ""));
+  const event = withoutEvent(withoutLastQuote(oneLine(message)));
+  const { rest, address } = withoutAddress(event.rest);
   const at = parts.address ?? address;
-  const type = parts.resourceType ?? typeOfAddress(at);
+  const type = parts.resourceType ?? typeOfAddress(at) ?? event.type;
   const firstParagraph = oneLine(message.slice(0, Math.max(1, message.indexOf(""))));
   return {
     headline: withoutAddress(firstParagraph).rest.slice(0, 600),
@@ -45,12 +47,19 @@ function takeLine(line: string, parts: Parts): void {
     parts.notes.push(line.slice(0, 300));
     return;
   }
-  if (takePlace(line, parts)) return;
+  if (takePlace(line, parts) || isFrame(line)) return;
   if (/^\d{1,6}: /.test(line) || /^(?:resource|data) "[a-z0-9_]+" "[^"]{1,80}" \{$/.test(line)) {
     parts.excerpt.push(line.slice(0, 400));
     return;
   }
   parts.message.push(line);
+}
+
+/** A line of a stack trace: where a program was, not what went wrong. */
+function isFrame(line: string): boolean {
+  return /^at \S.{0,300}:\d+\)?,?$|^File "[^"]{1,300}", line \d+|^Traceback \(most recent call last\):?$|^goroutine \d+ \[/.test(
+    line,
+  );
 }
 
 function takePlace(line: string, parts: Parts): boolean {
@@ -71,6 +80,28 @@ function takePlace(line: string, parts: Parts): boolean {
   return true;
 }
 
+/** A logger's closing quote, whose opening one went with its prefix. */
+function withoutLastQuote(text: string): string {
+  return text.endsWith('"') && text.split('"').length % 2 === 0 ? text.slice(0, -1) : text;
+}
+
+/** CloudFormation's and CDK's event lines, and Serverless's summary, name status, type and logical ID before the reason. */
+function withoutEvent(text: string): { readonly rest: string; readonly type?: string } {
+  const match =
+    /\b(?:CREATE|UPDATE|DELETE|IMPORT|ROLLBACK)_FAILED[\s|-]{1,40}((?:AWS|Custom)::[\w:]{2,80})[\s|-]{1,40}[\w-]{1,128}(?: \([\w/-]{1,128}\))?[\s|-]{1,20}/.exec(
+      text,
+    ) ??
+    /(?<!['"])\b(?:CREATE|UPDATE|DELETE|ROLLBACK)_FAILED\b(?!['"])(?:[\s|]{1,20}(Custom::\w{1,80})\s{0,4}\|)?[\s|:*-]{0,20}/.exec(
+      text,
+    ) ??
+    /^(?:Error: )?An error occurred: \w{1,128} - /.exec(text);
+  if (match === null) return { rest: text };
+  const rest = text.slice(match.index + match[0].length);
+  if (rest.trim() === "") return { rest: text };
+  const type = terraformTypeOf(match[1] ?? "");
+  return type === undefined ? { rest } : { rest, type };
+}
+
 const leadingAddress =
   /^((?:module\.[\w-]{1,100}(?:\[[^\]\s]{1,80}\])?\.){0,8}(?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]{1,100}\.[\w-]{1,150}(?:\[[^\]\s]{1,80}\])?(?:\.\d{1,4})?)(?: \([^)\n]{1,60}\))?: /;
 
@@ -84,7 +115,10 @@ function withoutAddress(text: string): { readonly rest: string; readonly address
     rest = rest
       .slice(match?.[0].length ?? 0)
       .replace(/^(?:\*\s+)?(?:Error: )?(?:\d{1,4} error\(?s?\)? occurred:\s?)(?:\*\s+)?/, "")
-      .replace(/^(?:Error: |error: |Error running plan: |Error applying plan: |Error refreshing state: (?=\d))/, "");
+      .replace(
+        /^(?:Error: |error: |Error running plan: |Error applying plan: |Error refreshing state: (?=\d))/,
+        "",
+      );
   }
   return address === undefined ? { rest } : { rest, address };
 }

@@ -10,7 +10,8 @@ const windowSize = 4 * 1024;
 const windowLimit = 24;
 const longestLine = 20_000;
 /** What an error in the middle of a long log is announced by. */
-const announcement = /\bError: |\[ERROR\]|"@level":"error"|Exception: |An error occurred \(|api error |_FAILED\b/g;
+const announcement =
+  /\bError: |\[ERROR\]|"@level":"error"|Exception: |An error occurred \(|api error |_FAILED\b/g;
 
 /** Head and tail of a long text, with those places between them that announce an error. Linear in its input. */
 export function bound(text: string): BoundedText {

@@ -24,6 +24,7 @@ const rounds = 6;
 function cleanLine(line: string): string {
   let rest = line.trim();
   for (let round = 0; round < rounds; round += 1) {
+    if (rest === "") break;
     const before = rest;
     for (const prefix of prefixes) rest = rest.replace(prefix, "");
     rest = rest.trim();

@@ -1,6 +1,6 @@
 /** Error codes, most certain form first. Each pattern is bounded; the first group is the code. */
 const forms: readonly RegExp[] = [
-  /\bError Code: ([A-Za-z][\w.]{2,80})/,
+  /[;,(]\s{0,2}Error Code: ([A-Za-z][\w.]{1,80}\w)/,
   /\bAn error occurred \(([A-Za-z][\w.:]{1,80})\) when calling/,
   /\bclient error \(([A-Za-z][\w.]{1,80})\) occurred/i,
   /\bapi error ([A-Za-z][\w.]{2,80}):/,
@@ -21,7 +21,15 @@ const standalone =
   /\b([A-Z][a-z]+(?:[A-Z][a-z0-9]+){0,8}(?:Exception|Exceeded|Denied|Fault|AlreadyExists|AlreadyOwnedByYou|NotFound|Violation|Conflict|Throttled))\b/g;
 
 /** Codes of one hump, which a word at the start of a sentence could also be. */
-const shortCodes = new Set(["Throttling", "Unavailable", "Unsupported", "Conflict", "Forbidden", "Throttled", "Blocked"]);
+const shortCodes = new Set([
+  "Throttling",
+  "Unavailable",
+  "Unsupported",
+  "Conflict",
+  "Forbidden",
+  "Throttled",
+  "Blocked",
+]);
 /** Wrappers' and languages' own classes, fields of a response: no answer of a service. */
 const noCodes = new Set([
   "ClientError",
@@ -71,22 +79,38 @@ export function codeIn(text: string): string | undefined {
     const code = form.exec(text)?.[1];
     if (code !== undefined && isCode(code)) return code;
   }
-  for (const match of text.matchAll(beforeColon)) {
-    const code = match[1] ?? "";
-    if (isCode(code) && (isCamel(code) || (shortCodes.has(code) && /status code: \d/i.test(text)) || code === "Throttling"))
-      return code;
-  }
-  for (const match of text.matchAll(standalone)) if (isCode(match[1] ?? "")) return match[1];
-  return undefined;
+  const answered = /status code: \d/i.test(text);
+  const candidates = [...text.matchAll(beforeColon)]
+    .flatMap((match) => match[1] ?? [])
+    .filter((word) => isCode(word) && !word.endsWith("Id"));
+  return (
+    candidates.find(
+      (word) =>
+        (isCamel(word) && vocabulary.test(word)) ||
+        word === "Throttling" ||
+        (shortCodes.has(word) && answered),
+    ) ??
+    [...text.matchAll(standalone)].flatMap((match) => match[1] ?? []).find(isCode) ??
+    (answered ? candidates.findLast(isCamel) : undefined)
+  );
 }
+
+/** What codes are made of, and names of things are not: `KeyPair: InvalidKeyPair.Duplicate: …`. */
+const vocabulary =
+  /Exception|Error|Err$|Denied|Invalid|Exceeded|NotFound|NoSuch|Already|Exists|Duplicate|InUse|Conflict|Limit|Quota|Violation|Malformed|Missing|Unsupported|NotSupported|Expired|Thrott|Unauthori|Unavailable|Fail|Fault|Time(?:d)?[oO]ut|Insufficient|Illegal|Incorrect|Mismatch|Not[A-Z]|Too[A-Z]|Forbidden|Unrecognized|Bad[A-Z]|Inconsistent|Unknown|Empty|Pending|Aborted|Reject|Required|Redirect|Prohibited|Owned|Disabled|Blocked|Depend|NonExist|DoesNot|OptIn|SlowDown|Cannot|Cancell?ed|NoCredential|Validation|Precondition|Conditional|Internal/;
 
 function isCode(word: string): boolean {
-  return !noCodes.has(word) && !/^\d|^(?:Http|HTTP)?\d{3}$|Id$/.test(word);
+  return !noCodes.has(word) && !/^\d|^(?:Http|HTTP)?\d{3}$/.test(word);
 }
 
-/** Two humps, as `AccessDenied`, `InvalidSubnet.Conflict`; not `CNAMERecord`-like names of things alone. */
+/** Two humps, as in `AccessDenied`, `InvalidSubnet.Conflict`, `DBInstanceNotFound`. */
 function isCamel(word: string): boolean {
-  return /^[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*|\.[A-Z])/.test(word) || /^[A-Z]{2,8}[a-z]+\w*(?:Exception|Fault|Exceeded|NotFound|AlreadyExists|Error)$/.test(word);
+  return /^[A-Z][\w.]*[a-z][\w.]*$/.test(word) && /[A-Z].*[A-Z]/.test(word);
+}
+
+/** A class of a programming language: what a program threw, no answer of a service. */
+export function isLanguageClass(code: string): boolean {
+  return noCodes.has(code) || code === "Error" || code === "Exception";
 }
 
 /** The HTTP status of the service's answer; `0` in SDKs means that there was no answer. */
@@ -96,6 +120,8 @@ export function httpStatusIn(text: string): number | undefined {
     /\bStatusCode[:=] ?([45]\d\d)\b/.exec(text) ??
     /\bHTTP(?: status| error| response)?(?: code)?[: ]{1,3}([45]\d\d)\b/i.exec(text) ??
     /\bError ([45]\d\d): /.exec(text) ??
-    /\b([45]\d\d) (?:Bad Request|Unauthorized|Forbidden|Not Found|Conflict|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out)\b/i.exec(text);
+    /\b([45]\d\d) (?:Bad Request|Unauthorized|Forbidden|Not Found|Conflict|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out)\b/i.exec(
+      text,
+    );
   return match === null ? undefined : Number(match[1]);
 }

@@ -1,6 +1,7 @@
 /** Names of one AWS service in SDKs, endpoints, Terraform types and CloudFormation, and the one that faber uses. */
 const aliases: Readonly<Record<string, string>> = {
   elasticcomputecloud: "ec2",
+  lambdainternal: "lambda",
   vpc: "ec2",
   ebs: "ec2",
   elasticmapreduce: "emr",

@@ -3,7 +3,7 @@
  * an error starts; else a line that carries a service's code of its own, or tells of a consequence, starts one.
  */
 export function splitErrors(lines: readonly string[]): readonly (readonly string[])[] {
-  const starts = lines.some((line) => startsTerraform(line)) ? startsTerraform : startsCoded;
+  const starts = lines.some((line) => terraformStart.test(line)) ? startsTerraform : startsCoded;
   const blocks: string[][] = [[]];
   let before = "";
   for (const line of lines) {
@@ -19,7 +19,9 @@ export function splitErrors(lines: readonly string[]): readonly (readonly string
 const mostBlocks = 200;
 
 const address = String.raw`(?:[\w.[\]"-]{1,300}: )?`;
-const terraformStart = new RegExp(`^(?:${address}Error: |\\* \\S|Error (?:applying|running) plan:|Failed to save state)`);
+const terraformStart = new RegExp(
+  `^(?:${address}Error: |\\* \\S|Error (?:applying|running) plan:|Failed to save state)`,
+);
 
 function startsTerraform(line: string): boolean {
   return terraformStart.test(line) || isConsequenceLine(line);

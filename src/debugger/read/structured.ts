@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import { arrayAt, isObject, stringAt, type JsonObject, type JsonValue } from "../../core/json.ts";
 import { readBlock, typeOfAddress } from "./block.ts";
 import { cleanLines } from "./clean.ts";
+import { isLanguageClass } from "./code.ts";
 import type { Fragment } from "./fragment.ts";
 import { terraformTypeOf } from "./services.ts";
 
@@ -143,29 +144,39 @@ const messageKeys = [
 const codeKeys = ["Code", "code", "__type", "errorCode", "errorType", "ErrorCode", "error_code"];
 
 function plainError(value: JsonObject): readonly Fragment[] {
-  if (/^(?:info|debug|trace|warn|warning)$/i.test(stringAt(value["@level"]) ?? stringAt(value["level"]) ?? "")) return [];
+  if (
+    /^(?:info|debug|trace|warn|warning)$/i.test(stringAt(value["@level"]) ?? stringAt(value["level"]) ?? "")
+  )
+    return [];
   const messages = messageKeys.flatMap((key) => stringAt(value[key]) ?? []);
   const message = [value["error"], value["err"]].flatMap((item) => stringAt(item) ?? [])[0] ?? messages[0];
-  const code = codeKeys.flatMap((key) => stringAt(value[key])?.split("#").at(-1) ?? [])[0];
+  const code = codeKeys.flatMap(
+    (key) =>
+      stringAt(value[key])
+        ?.split("#")
+        .at(-1)
+        ?.replace(/^(?:[a-z]\w*\.){2,8}/, "") ?? [],
+  )[0];
   if (message === undefined) return [];
   const status = [value["statusCode"], value["status"], value["httpStatusCode"]].find(
     (item): item is number => typeof item === "number" && item >= 400 && item < 600,
   );
-  const isCode = code !== undefined && /^[A-Za-z_][\w.]{2,80}$/.test(code);
+  const thrown = code !== undefined && isLanguageClass(code) ? `${code}: ` : "";
+  const isCode = code !== undefined && thrown === "" && /^[A-Za-z_][\w.]{2,80}$/.test(code);
   return [
     {
-      ...readBlock(cleanLines(message)),
+      ...readBlock(cleanLines(`${thrown}${message}`)),
       ...(isCode ? { code } : {}),
       ...(status === undefined ? {} : { httpStatus: status }),
     },
   ];
 }
 
-/** `<Code>X</Code><Message>…</Message>`, as S3, EC2 and IAM answer, becomes `X: …`. */
+/** `<Code>X</Code><Message>…</Message>`, as S3, EC2 and IAM answer, becomes `api error X: …`. */
 export function readXml(text: string): string {
   if (!text.includes("<Code>")) return text;
   return text.replace(
     /<Code>([\w.]{1,100})<\/Code>\s{0,20}<Message>([^<]{0,4000})<\/Message>/g,
-    (_, code: string, message: string) => `\n${code}: ${message}\n`,
+    (_, code: string, message: string) => `\napi error ${code}: ${message}\n`,
   );
 }

@@ -24,7 +24,11 @@ async function validate(
   // A plan takes as long as all of this: it is made meanwhile, and waited for where it is needed.
   // Its failure is the preview's to tell; here it must only not count as one that nobody handles.
   if (options.planAhead) context.planning.plan().catch(() => undefined);
-  context.host.emit({ type: "stage.progress", stage: "validate", text: "checking the files" });
+  context.host.emit({
+    type: "stage.progress",
+    stage: "validate",
+    text: options.planAhead ? "checking the files, planning meanwhile" : "checking the files",
+  });
   const check = context.checks.find((candidate) => candidate.name === "terraform_validation");
   if (!check) throw new Error("the registry of checks lacks terraform_validation");
   const test = await check.run(checkContextOf(context, context.signal));

@@ -161,7 +161,12 @@ it("shows tests with their worst findings, and says why one was skipped", () => 
 
 describe("renderVerdict", () => {
   it("puts the verdict first and the next command last", () =>
-    expect(verdict({ endpoints: { api: "http://127.0.0.1:4566/x" }, outputs: { api: "http://127.0.0.1:4566/x", count: 3 } })).toMatchInlineSnapshot(`
+    expect(
+      verdict({
+        endpoints: { api: "http://127.0.0.1:4566/x" },
+        outputs: { api: "http://127.0.0.1:4566/x", count: 3 },
+      }),
+    ).toMatchInlineSnapshot(`
       "
       PASS  orders test is deployed and verified in 1 min 12 s
         api      http://127.0.0.1:4566/x

@@ -1,0 +1,61 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { FaberError, messageOf } from "../../core/error.ts";
+import { exitOf } from "../../core/exit.ts";
+import { isObject, type JsonObject } from "../../core/json.ts";
+import { corpusRow, type CorpusRow } from "../../debugger/evaluate/corpus.ts";
+import { evaluate } from "../../debugger/evaluate/evaluate.ts";
+import { printMeasures } from "../../debugger/evaluate/print-measures.ts";
+import { flagOption, type CommandBody } from "../define.ts";
+
+/** Measures the debugger on labelled messages: see docs/debugger.md for what each figure means. */
+export const debugEval: CommandBody = async ({ world, options, positional }) => {
+  const file = resolve(world.cwd, positional[0] ?? "");
+  const rows = readRows(await readText(file), file);
+  const measures = evaluate(rows);
+  return {
+    exit: exitOf("done", `${rows.length} messages`),
+    document: { corpus: file, messages: rows.length, measures },
+    text: printMeasures(measures, flagOption(options, "verbose")).join("\n"),
+  };
+};
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new FaberError({
+      code: "file-unreadable",
+      exit: "wrong-usage",
+      message: `cannot read ${file}: ${messageOf(error)}`,
+      cause: error,
+    });
+  }
+}
+
+function readRows(text: string, file: string): readonly CorpusRow[] {
+  return text
+    .split("\n")
+    .map((line, index) => ({ line, place: `${file}:${index + 1}` }))
+    .filter(({ line }) => line.trim() !== "")
+    .map(({ line, place }) => {
+      const row = corpusRow(objectIn(line) ?? {});
+      if (row) return row;
+      throw new FaberError({
+        code: "corpus-unreadable",
+        exit: "wrong-usage",
+        message: `${place} is no labelled message`,
+        hints: ['one JSON object a line, with "id", "error", "category" and "group"'],
+      });
+    });
+}
+
+function objectIn(line: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isObject(value) ? value : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

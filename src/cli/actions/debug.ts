@@ -1,0 +1,182 @@
+import { readFile, stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { Readable } from "node:stream";
+import type { Diagnosis } from "../../core/diagnosis.ts";
+import { FaberError, messageOf } from "../../core/error.ts";
+import { exitOf } from "../../core/exit.ts";
+import { isObject, stringAt } from "../../core/json.ts";
+import { createRedactor } from "../../core/redact.ts";
+import { diagnose, type DebuggerParts } from "../../debugger/diagnose.ts";
+import { flagOption, textOption, type CommandBody, type CommandEnd, type Invocation } from "../define.ts";
+import { debuggerParts } from "../open-log.ts";
+
+/** More than this is no error message, but a disk image. */
+const largestBytes = 256 * 1024 * 1024;
+
+export const debug: CommandBody = async (invocation) => {
+  const parts = await debuggerParts(invocation, createRedactor());
+  try {
+    const batch = textOption(invocation.options, "batch");
+    return batch === undefined
+      ? await debugOne(invocation, parts)
+      : await debugBatch(invocation, parts, batch);
+  } finally {
+    await parts.close();
+  }
+};
+
+async function debugOne(invocation: Invocation, parts: DebuggerParts): Promise<CommandEnd> {
+  const text = await readSource(invocation);
+  if (text.trim() === "") throw nothingToRead("the text is empty");
+  const { options } = invocation;
+  const diagnoses = await diagnose(parts, { text, record: true, ...placeOf(options) });
+  const [root, ...others] = diagnoses;
+  if (!root) throw nothingToRead("no failure could be made out in the text");
+  return {
+    exit: exitOf("done", root.status),
+    document: { ...root, ...(others.length === 0 ? {} : { other_failures: others }) },
+    text: await describe(invocation, diagnoses),
+  };
+}
+
+function placeOf(options: Invocation["options"]): { operation?: string; environment?: string } {
+  const operation = textOption(options, "operation");
+  const environment = textOption(options, "env");
+  return {
+    ...(operation === undefined ? {} : { operation }),
+    ...(environment === undefined ? {} : { environment }),
+  };
+}
+
+/** One diagnosis a line, in order, as they are made. */
+async function debugBatch(invocation: Invocation, parts: DebuggerParts, file: string): Promise<CommandEnd> {
+  const { world, options } = invocation;
+  const text = await readText(resolve(world.cwd, file));
+  let count = 0;
+  for (const [index, line] of text.split("\n").entries()) {
+    if (line.trim() === "") continue;
+    const asked = parseLine(line, `${file}:${index + 1}`);
+    const [root] = await diagnose(parts, { ...asked, record: flagOption(options, "record") });
+    const answer = root ?? { status: "novel_error" };
+    world.stdout.write(
+      `${JSON.stringify({ id: asked.id, ...answer, exit: exitOf("done", answer.status) })}\n`,
+    );
+    count += 1;
+  }
+  return { exit: exitOf("done", `${count} messages`), printed: true };
+}
+
+function parseLine(
+  line: string,
+  place: string,
+): {
+  readonly id: string;
+  readonly text: string;
+  readonly operation?: string;
+  readonly environment?: string;
+} {
+  const value = parseJson(line, place);
+  const id = stringAt(value["id"]);
+  const text = stringAt(value["error"]);
+  if (id === undefined || text === undefined) throw badLine(place, 'it needs "id" and "error" as texts');
+  const operation = stringAt(value["operation"]);
+  const environment = stringAt(value["environment"]);
+  return {
+    id,
+    text,
+    ...(operation === undefined ? {} : { operation }),
+    ...(environment === undefined ? {} : { environment }),
+  };
+}
+
+function parseJson(line: string, place: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (isObject(value)) return value;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw badLine(place, messageOf(error));
+  }
+  throw badLine(place, "it is no JSON object");
+}
+
+function badLine(place: string, why: string): FaberError {
+  return new FaberError({
+    code: "batch-unreadable",
+    exit: "wrong-usage",
+    message: `${place} cannot be read: ${why}`,
+    hints: ['one JSON object a line: {"id": "1", "error": "the message"}'],
+  });
+}
+
+async function readSource({ world, options, positional }: Invocation): Promise<string> {
+  const error = textOption(options, "error");
+  const file = textOption(options, "errorFile");
+  const [source] = positional;
+  const given = [error, file, source].filter((value) => value !== undefined);
+  if (given.length !== 1)
+    throw nothingToRead(given.length === 0 ? "no message was given" : "more than one message was given");
+  if (error !== undefined) return error;
+  if (source === "-") return readAll(world.stdin);
+  if (source !== undefined) throw nothingToRead(`"${source}" is neither - nor a flag`);
+  return readText(resolve(world.cwd, file ?? ""));
+}
+
+async function readAll(stream: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+    size += bytes.length;
+    if (size > largestBytes) throw tooLarge("standard input");
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    if ((await stat(file)).size > largestBytes) throw tooLarge(file);
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if (error instanceof FaberError) throw error;
+    throw new FaberError({
+      code: "file-unreadable",
+      exit: "wrong-usage",
+      message: `cannot read ${file}: ${messageOf(error)}`,
+      cause: error,
+    });
+  }
+}
+
+function tooLarge(source: string): FaberError {
+  return new FaberError({
+    code: "text-too-large",
+    exit: "wrong-usage",
+    message: `${source} holds more than ${largestBytes / 1024 / 1024} MiB`,
+    hints: ["give the part around the error"],
+  });
+}
+
+function nothingToRead(why: string): FaberError {
+  return new FaberError({
+    code: "nothing-to-debug",
+    exit: "wrong-usage",
+    message: `there is nothing to look at: ${why}`,
+    hints: ['faber debug --error="TEXT", --error-file=FILE, or - for standard input'],
+  });
+}
+
+async function describe({ world, options }: Invocation, diagnoses: readonly Diagnosis[]): Promise<string> {
+  const [{ renderDiagnosis }, { createStyle }] = await Promise.all([
+    import("../../ui/diagnosis-view.ts"),
+    import("../../ui/style.ts"),
+  ]);
+  const style = createStyle({
+    env: world.env,
+    stream: world.stdout,
+    noColor: flagOption(options, "noColor"),
+  });
+  const width = world.stdout.columns ?? 80;
+  return diagnoses.map((diagnosis) => renderDiagnosis(diagnosis, style, width).join("\n")).join("\n\n");
+}

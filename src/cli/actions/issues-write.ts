@@ -1,0 +1,167 @@
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import type { IssueLog } from "../../../issue-log/contract.ts";
+import { FaberError, messageOf } from "../../core/error.ts";
+import { exitOf } from "../../core/exit.ts";
+import type { Issue } from "../../core/issue.ts";
+import { learnSolution, userSolution, type Outcome } from "../../debugger/learn.ts";
+import { writeFileAtomically } from "../../workdir/atomic-file.ts";
+import { flagOption, textOption, type CommandBody, type Invocation } from "../define.ts";
+import { loadSettings } from "../settings.ts";
+import { knownIssue, wholeNumber, withLog } from "./issues-read.ts";
+
+export const record: CommandBody = (invocation) =>
+  withLog(invocation, async (log) => {
+    const { options, positional } = invocation;
+    const issue = await knownIssue(log, positional[0] ?? "");
+    const outcome = outcomeOf(invocation, issue);
+    const description = textOption(options, "description");
+    const solutionId = textOption(options, "solution");
+    if ((description === undefined) === (solutionId === undefined)) throw needsSolution();
+    const steps = options["step"];
+    const words = description?.trim() ?? "";
+    if (description !== undefined && words === "") throw needsSolution();
+    const said =
+      solutionId === undefined
+        ? await describeSolution(
+            log,
+            { issue, words, steps: Array.isArray(steps) ? steps.map(String) : [] },
+            outcome,
+          )
+        : await countAttempt(log, { issue, solutionId }, outcome);
+    return { exit: exitOf("done", said), document: { issue_id: issue.id, recorded: said }, text: said };
+  });
+
+async function describeSolution(
+  log: IssueLog,
+  told: { readonly issue: Issue; readonly words: string; readonly steps: readonly string[] },
+  outcome: Outcome | undefined,
+): Promise<string> {
+  const solution = userSolution(told.issue.id, told.words, told.steps);
+  if (outcome) await learnSolution(log, solution, outcome, "person");
+  else await log.teach(told.issue.id, solution);
+  return `recorded for issue ${told.issue.id.slice(0, 6)}: ${told.words}`;
+}
+
+async function countAttempt(
+  log: IssueLog,
+  { issue, solutionId }: { readonly issue: Issue; readonly solutionId: string },
+  outcome: Outcome | undefined,
+): Promise<string> {
+  const known = (await log.solutionsOf(issue.id)).filter(({ solution }) =>
+    solution.id.startsWith(solutionId),
+  );
+  const [found] = known;
+  if (!found || known.length > 1) {
+    throw new FaberError({
+      code: "solution-not-found",
+      exit: "wrong-usage",
+      message: found
+        ? `"${solutionId}" fits ${known.length} solutions of issue ${issue.id.slice(0, 6)}`
+        : `issue ${issue.id.slice(0, 6)} has no solution "${solutionId}"`,
+      hints: [`see what there is: faber issues show ${issue.id.slice(0, 12)}`],
+    });
+  }
+  if (!outcome) {
+    throw new FaberError({
+      code: "outcome-missing",
+      exit: "wrong-usage",
+      message: "what came of the solution is not said",
+      hints: ["--outcome=success or --outcome=failure"],
+    });
+  }
+  await log.remember({ ...outcome, id: randomUUID(), solutionId: found.solution.id, provenBy: "person" });
+  return `recorded ${outcome.outcome} of: ${found.solution.description}`;
+}
+
+function outcomeOf({ world, options }: Invocation, issue: Issue): Outcome | undefined {
+  const outcome = textOption(options, "outcome");
+  if (outcome !== "success" && outcome !== "failure") return undefined;
+  const duration = textOption(options, "duration");
+  const environment = textOption(options, "env");
+  return {
+    issueId: issue.id,
+    outcome,
+    at: world.clock.now().toISOString(),
+    ...(environment === undefined ? {} : { environment }),
+    ...(duration === undefined ? {} : { durationSeconds: wholeNumber("--duration", duration) }),
+  };
+}
+
+function needsSolution(): FaberError {
+  return new FaberError({
+    code: "solution-missing",
+    exit: "wrong-usage",
+    message: "one of --description and --solution says what was done",
+    hints: ['faber issues record ISSUE --description="what solved it" --outcome=success'],
+  });
+}
+
+export const exportIssues: CommandBody = (invocation) =>
+  withLog(invocation, async (log) => {
+    const { exportLog } = await import("../../../issue-log/exchange/export.ts");
+    const { world, options } = invocation;
+    const exported = await exportLog(log, world.clock.now().toISOString());
+    const out = textOption(options, "out");
+    const count = `${exported.issues.length} issues`;
+    const json = JSON.stringify(exported, undefined, 2);
+    if (out === undefined) {
+      world.stdout.write(`${json}\n`);
+      return { exit: exitOf("done", count), printed: true };
+    }
+    const file = resolve(world.cwd, out);
+    await writeFileAtomically(file, `${json}\n`);
+    return {
+      exit: exitOf("done", count),
+      document: { file, issues: exported.issues.length },
+      text: `${count} in ${file}`,
+    };
+  });
+
+export const importIssues: CommandBody = (invocation) =>
+  withLog(invocation, async (log) => {
+    const [{ importLog }, { identifyText }] = await Promise.all([
+      import("../../../issue-log/exchange/import.ts"),
+      import("../../debugger/identify-text.ts"),
+    ]);
+    const file = resolve(invocation.world.cwd, invocation.positional[0] ?? "");
+    const merged = await importLog(log, await readBytes(file), identifyText);
+    const text = `added ${merged.issues} issues, ${merged.occurrences} occurrences, ${merged.solutions} solutions, ${merged.attempts} attempts`;
+    return { exit: exitOf("done", text), document: { file, added: merged }, text };
+  });
+
+async function readBytes(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw new FaberError({
+      code: "file-unreadable",
+      exit: "wrong-usage",
+      message: `cannot read ${file}: ${messageOf(error)}`,
+      cause: error,
+    });
+  }
+}
+
+export const archiveIssues: CommandBody = (invocation) =>
+  withLog(invocation, async (log) => {
+    const { archiveLog } = await import("../../../issue-log/exchange/archive.ts");
+    const { world, options } = invocation;
+    const { issueLog } = await loadSettings({ ...invocation, anyEnvironment: true });
+    const out = textOption(options, "out");
+    const to =
+      out === undefined ? dirname(issueLog) : out.startsWith("s3://") ? out : resolve(world.cwd, out);
+    const done = await archiveLog(log, {
+      now: world.clock.now().toISOString(),
+      to,
+      force: flagOption(options, "force"),
+    });
+    const text =
+      done.outcome === "archived"
+        ? `moved ${done.occurrences} occurrences to ${done.place}`
+        : done.outcome === "small-enough"
+          ? `the log takes ${done.bytes} bytes: it is below 10 MB and left alone (--force archives all the same)`
+          : "nothing in the log is old enough";
+    return { exit: exitOf("done", text), document: { ...done }, text };
+  });

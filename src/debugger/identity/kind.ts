@@ -1,0 +1,131 @@
+import type { Facts } from "../read/facts.ts";
+import type { Relation } from "../read/relations.ts";
+import { mask } from "./mask.ts";
+
+/**
+ * The kind of thing that exists, is used or has dependents, however it is written: `key pair`, `KeyPair`, `keypair`
+ * and `aws_key_pair` are `keypair`. First from the words of the message, which are the same in every wrapper; then
+ * from the ID's prefix, from the code, from the API's operation, from Terraform's type. `undefined` where nothing says.
+ */
+export function kindIn(relation: Relation, facts: Facts): string | undefined {
+  const { fragment, call, code, flat } = facts;
+  const byWords = subjectOf(fragment.text, code, markers[relation]);
+  const candidates = [
+    byWords,
+    idKind(flat),
+    nounOfCode(code),
+    nounOfOperation(call.operation),
+    nounOfType(fragment.resourceType),
+    mainNouns[call.service ?? ""],
+  ];
+  return candidates.find((kind): kind is string => kind !== undefined && kind.length > 2 && !empty.has(kind));
+}
+
+/** What a service's things are, where it has mostly one kind. */
+const mainNouns: Readonly<Record<string, string>> = {
+  logs: "loggroup",
+  s3: "bucket",
+  lambda: "function",
+  sqs: "queue",
+  sns: "topic",
+  dynamodb: "table",
+  ecr: "repository",
+  cloudformation: "stack",
+};
+
+/** Nouns that name no kind. */
+const empty = new Set([
+  "resource",
+  "entity",
+  "item",
+  "object",
+  "record",
+  "one",
+  "name",
+  "thing",
+  "identifier",
+  "error",
+  "requested",
+  "another",
+  "alreadyexists",
+  "invalidparameter",
+  "invalidrequest",
+  "conflict",
+]);
+
+const filler =
+  /\b(?:the|a|an|with|name|named|called|id|of|in|for|this|that|specified|requested|given|provided|new|same|but|it|tried|to|create|creating|error|failed|because|operation|same|your|account|by|and|is|has|been|_|from|type|cannot|delete|deleting|can|not|re|use|attached)\b/g;
+
+/** What stands after the thing that is in the way. */
+const markers: Readonly<Record<Relation, RegExp>> = {
+  exists: /\balready (?:exist|been taken|in use|is taken)|\bwith the same name\b/i,
+  "in-use": /\bis (?:currently |already |being |still )?(?:in use|used|associated|attached)\b/i,
+  "has-dependents": /\bhas (?:a )?depend|\bhas some mapped\b|\bhas subnets\b|\bstill has\b/i,
+};
+
+function subjectOf(text: string, code: string | undefined, marker: RegExp): string | undefined {
+  const at = marker.exec(text)?.index;
+  if (at === undefined) return undefined;
+  const before = text.slice(Math.max(0, at - 400), at);
+  const clause = (code === undefined ? before : (before.split(`${code}: `).at(-1) ?? before))
+    .replace(/\[name='[^']{0,200}', type='[^']{0,20}'\]/g, " ")
+    .replace(/"[^"]{0,200}"|'[^']{0,200}'|\[[^\]]{0,200}\]|\([^)]{0,200}\)/g, " _ ");
+  const last =
+    clause
+      .split(/: |\. |; | - |\bbecause\b/)
+      .filter((part) => /[a-z]{3}/i.test(part))
+      .at(-1) ?? "";
+  const head = last.split(/(?<=[a-z]{3}\W{0,3}) (?:in|with|for|of|on) /i)[0] ?? last;
+  const masked = mask(head.replace(/\b(?:named?|called|id) \S{1,200}/gi, " _ "));
+  const noun = masked.replace(filler, " ").replace(/[^a-z]/g, "");
+  return noun === "" || noun.length > 40 ? undefined : noun;
+}
+
+const idPrefixes: Readonly<Record<string, string>> = {
+  sg: "securitygroup",
+  subnet: "subnet",
+  vpc: "vpc",
+  igw: "internetgateway",
+  rtb: "routetable",
+  eni: "networkinterface",
+  vol: "volume",
+  acl: "networkacl",
+  eipalloc: "eip",
+  nat: "natgateway",
+  tgw: "transitgateway",
+  vgw: "vpngateway",
+  cgw: "customergateway",
+  pcx: "vpcpeering",
+};
+
+function idKind(flat: string): string | undefined {
+  const prefix =
+    /\b(sg|subnet|vpc|igw|rtb|eni|vol|acl|eipalloc|nat|tgw|vgw|cgw|pcx)-(?:[0-9a-f]{8,17}|x{3,20}|\*{3,20})/.exec(
+      flat,
+    )?.[1];
+  return prefix === undefined ? undefined : idPrefixes[prefix];
+}
+
+/** `RepositoryAlreadyExistsException` → `repository`, `InvalidKeyPair.Duplicate` → `keypair`. */
+function nounOfCode(code: string | undefined): string | undefined {
+  const noun = /^(?:Invalid)?([A-Za-z]{3,40}?)(?:AlreadyExists?|\.Duplicate|\.InUse|InUse)/.exec(
+    code ?? "",
+  )?.[1];
+  return noun === undefined ? undefined : noun.toLowerCase();
+}
+
+/** `CreateLogGroup` → `loggroup`. */
+function nounOfOperation(operation: string | undefined): string | undefined {
+  return /^(?:Create|Delete|Put|Register|Add|Import|Modify|Update|Detach|Attach)([A-Z]\w{2,60})$/
+    .exec(operation ?? "")?.[1]
+    ?.toLowerCase();
+}
+
+/** `aws_cloudwatch_log_group` → `loggroup`. */
+function nounOfType(type: string | undefined): string | undefined {
+  if (type === undefined) return undefined;
+  const words = type.replace(/^aws_/, "").split("_");
+  const services =
+    /^(?:iam|s3|ecs|ecr|eks|sqs|sns|rds|lambda|dynamodb|cloudwatch|kms|ssm|secretsmanager|route53|api|ec2|elasticache|efs|glue|kinesis|cognito|codebuild|sfn|athena|wafv2|redshift)$/;
+  return (words.length > 1 && services.test(words[0] ?? "") ? words.slice(1) : words).join("");
+}

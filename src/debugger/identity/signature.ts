@@ -1,0 +1,226 @@
+import { codeIn } from "../read/code.ts";
+import type { Facts } from "../read/facts.ts";
+import { serviceOf } from "../read/services.ts";
+import { canonicalCode, type Keep, type Problem } from "../read/problems/problem.ts";
+import { existsOrInUse, type Relation } from "../read/relations.ts";
+import { lockHeld } from "../read/problems/state.ts";
+import { argumentIn } from "./argument.ts";
+import { isGenericCode } from "./generic-code.ts";
+import { kindIn } from "./kind.ts";
+import { mask, withoutEnvelope } from "./mask.ts";
+
+/** Stands in a normalised message where the type of the resource is part of the problem. */
+export const typeMark = "{type}";
+
+/**
+ * The normalised message: a signature of what decides, without what varies. In the order in which they are looked for:
+ *
+ * | the text tells of                      | signature                                     | example |
+ * |----------------------------------------|-----------------------------------------------|---------|
+ * | the state around another error         | `[state-…]` and the other's signature         | `[state-not-saved] [expired-token]` |
+ * | a known problem, in its fixed words    | its name and what it keeps                    | `[unsupported-argument] vpc {type}` |
+ * | a denied action                        | action or API call, and the layer if it matters | `[access-denied] sqs:createqueue organization-policy` |
+ * | a thing that exists, is used, or has dependents | the relation and the kind of thing   | `[exists] role` |
+ * | a code that says it alone              | the code                                      | `[code] invalidkeypair.notfound` |
+ * | anything else                          | code and first sentence, masked (see `mask`)  | `validation: 1 validation error detected value _ at timeout` |
+ *
+ * Where the type of the resource belongs to the problem, `{type}` says so, and `identify` puts the type beside it;
+ * where it does not (a denial, a host, a provider's bug, a lock), the type cannot tell two of a kind apart.
+ */
+export function signatureOf(facts: Facts): string {
+  const { outer } = facts.recognised;
+  if (outer === undefined) return innerSignature(facts);
+  if (isHeldLock(facts)) return `[${outer.name}] held`;
+  const inner = outer === facts.recognised.problem || !hasCause(facts) ? "" : ` ${innerSignature(facts)}`;
+  return `[${outer.name}]${inner}`;
+}
+
+function hasCause(facts: Facts): boolean {
+  return facts.code !== undefined || facts.recognised.problem !== undefined || facts.access.denied;
+}
+
+function isHeldLock({ recognised, flat, code }: Facts): boolean {
+  if (recognised.outer?.name !== "state-lock") return false;
+  return (
+    lockHeld.some((words) => flat.includes(words)) ||
+    /^(?:ConditionalCheckFailed|PreconditionFailed)/.test(code ?? "")
+  );
+}
+
+function innerSignature(facts: Facts): string {
+  const { problem, by } = facts.recognised;
+  if (problem !== undefined && by === "phrase") return ofProblem(problem, facts);
+  if (facts.access.denied && !/^invalid/i.test(facts.code ?? "")) return denial(facts);
+  const relation = existsOrInUse(facts);
+  if (relation !== undefined) return ofRelation(relation, facts);
+  if (problem !== undefined) return ofProblem(problem, facts);
+  const code = facts.code === undefined ? undefined : canonicalCode(facts.code);
+  if (code !== undefined && !isGenericCode(code)) return `[code] ${code}`;
+  return words(facts, code);
+}
+
+function ofProblem(problem: Problem, facts: Facts): string {
+  const kept = (problem.keeps ?? []).flatMap((keep) => keptWord(keep, facts) ?? []);
+  return [`[${problem.name}]`, ...place(problem, facts), ...kept].join(" ");
+}
+
+function keptWord(keep: Keep, facts: Facts): string | undefined {
+  if (keep === "type")
+    return facts.fragment.resourceType === undefined && facts.call.service === undefined
+      ? undefined
+      : typeMark;
+  if (keep === "argument") return argumentIn(facts.fragment.text)?.toLowerCase();
+  if (keep === "cause") return causeIn(facts.fragment.text);
+  if (keep === "operation") return facts.call.operation?.toLowerCase();
+  return /\bstate(?: to become)? '\[?([a-z_ -]{2,40})\]?'/.exec(facts.flat)?.[1]?.replaceAll(" ", "-");
+}
+
+/** Waiters append what the service said last. */
+function causeIn(text: string): string | undefined {
+  const said = /\blast error: (.{3,600})/.exec(text)?.[1];
+  if (said === undefined || said.includes("<nil>")) return undefined;
+  return codeIn(said)?.toLowerCase() ?? mask(sentence(said)).split(" ").slice(0, 10).join(" ");
+}
+
+/** Whose host it is tells two network problems apart: this machine's own, or one that no region has. */
+function place(problem: Problem, { host, flat }: Facts): readonly string[] {
+  if (problem.category !== "network") return [];
+  if (
+    /\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0|host\.docker\.internal):\d/.test(flat) &&
+    !problem.name.startsWith("dns")
+  )
+    return ["loopback"];
+  if (/^connection-/.test(problem.name)) return remote(flat, host ?? "");
+  const region = /^[\w-]{1,40}\.(.{1,60})\.amazonaws\.com/.exec(host ?? "")?.[1];
+  if (
+    region === undefined ||
+    problem.name !== "dns-no-such-host" ||
+    /(?:^|[.-])s3(?:[.-]|$)/.test(host ?? "")
+  )
+    return [];
+  return region.split(".").every((label) => isRegion(label)) ? [] : ["no-such-region"];
+}
+
+/** What was being talked to; which one of its kind is no part of the problem. */
+function remote(flat: string, host: string): readonly string[] {
+  if (/\/api(?:s|\/v1)\b|:6443\b/.test(flat)) return ["kubernetes"];
+  if (host.endsWith(".amazonaws.com")) return ["aws-api"];
+  if (/^(?:registry|releases)\./.test(host)) return ["registry"];
+  return /:22\b|\bport 22\b|\bssh\b/.test(flat) ? ["ssh"] : [];
+}
+
+function isRegion(label: string): boolean {
+  return (
+    /^[a-z]{2}(?:-[a-z]{3,10}){1,2}-\d$/.test(label) ||
+    /^(?:vpce(?:-.*)?|dualstack|dkr|execute-api|elb|compute|prod)$/.test(label)
+  );
+}
+
+const telling = new Set([
+  "explicit-deny",
+  "organization-policy",
+  "permissions-boundary",
+  "session-policy",
+  "endpoint-policy",
+]);
+
+function denial(facts: Facts): string {
+  const { deniedBy } = facts.access;
+  const layer = deniedBy !== undefined && telling.has(deniedBy) ? [deniedBy] : [];
+  const cluster = deniedInCluster(facts.flat);
+  if (cluster !== undefined && facts.access.action === undefined) return `[kubernetes-forbidden] ${cluster}`;
+  return ["[access-denied]", deniedAction(facts) ?? deniedDoing(facts), ...layer].join(" ");
+}
+
+/** `service:operation`, from what the text names as denied, or else from the call that was answered so. */
+function deniedAction({ access, call, fragment }: Facts): string | undefined {
+  if (access.action !== undefined) {
+    const [service = "", operation = ""] = access.action.split(":");
+    return `${serviceOf(service)}:${operation.toLowerCase()}`;
+  }
+  const other =
+    /\b[Pp]ermission ["']([a-z]+(?:\.\w{2,60}){1,6})["']|\bperform action ["']([\w./]{3,160})["']/.exec(
+      fragment.text,
+    );
+  if (other !== null) return (other[1] ?? other[2])?.toLowerCase();
+  if (call.operation === undefined) return undefined;
+  return `${call.service ?? ""}:${actionOf(call.operation.toLowerCase())}`;
+}
+
+/** `configmaps "aws-auth" is forbidden: User "x" cannot get resource …` → `get configmaps`. */
+function deniedInCluster(flat: string): string | undefined {
+  const kind =
+    /\b([a-z.]{3,60}) "[^"]{0,200}" is forbidden\b/.exec(flat)?.[1] ??
+    /([a-z.]{3,60}) is forbidden: user\b/.exec(flat)?.[1];
+  if (kind === undefined) return undefined;
+  const verb = /\bcannot (\w{2,20}) resource\b/.exec(flat)?.[1];
+  return verb === undefined ? kind : `${verb} ${kind}`;
+}
+
+/** Without an action: what was being done, as the text before the code says. */
+function deniedDoing({ fragment, code }: Facts): string {
+  const before = fragment.text.split(new RegExp(`\\b${code ?? "AccessDenied"}\\b`))[0] ?? "";
+  const doing = mask(before)
+    .slice(0, 120)
+    .replace(/\b(?:errors?|failed|to|the|a|an|when|while|for|_)\b/g, " ")
+    .replace(/[^a-z0-9 ]/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+  return doing === "" ? mask(sentence(fragment.text)).slice(0, 120) : doing;
+}
+
+/** Calls that IAM knows by another name: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
+function actionOf(operation: string): string {
+  const others: Readonly<Record<string, string>> = {
+    headobject: "getobject",
+    headbucket: "listbucket",
+    listobjects: "listbucket",
+    listobjectsv2: "listbucket",
+    createmultipartupload: "putobject",
+    uploadpart: "putobject",
+  };
+  return others[operation] ?? operation;
+}
+
+function ofRelation(relation: Relation, facts: Facts): string {
+  const kind = kindIn(relation, facts);
+  return `[${relation}] ${kind ?? typeMark}`;
+}
+
+const longestWords = 24;
+
+/** With so many words of its own, a message says it without its generic code, which some wrappers drop. */
+const sayingEnough = 5;
+
+function words({ fragment, code: written }: Facts, code: string | undefined): string {
+  const said = withoutEnvelope(
+    written === undefined ? fragment.text : afterCode(fragment.text, written),
+  ).trim();
+  const first = sentence(said);
+  const own = mask(first, code === undefined)
+    .split(" ")
+    .slice(0, longestWords)
+    .join(" ");
+  const all = own.split(" ").filter((word) => word !== "_");
+  const few = all.filter((word) => word.length > 3).length < 4 && code === undefined;
+  return [
+    code === undefined || all.length >= sayingEnough ? "" : `${code}:`,
+    own,
+    few && fragment.resourceType !== undefined ? typeMark : "",
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
+}
+
+function afterCode(text: string, code: string): string {
+  const at = text.lastIndexOf(`${code}: `);
+  if (at >= 0) return text.slice(at + code.length + 2);
+  const boto = /\bwhen calling the \w{1,80} operation(?: \([^)]{0,60}\))?: /.exec(text);
+  return boto === null ? text : text.slice(boto.index + boto[0].length);
+}
+
+/** The first sentence that says more than a headline, without the values that it ends in; a dot in a name ends none. */
+function sentence(text: string): string {
+  const match = /^.{24,700}?(?:\. (?=[A-Z])|\.$|; |: (?=[\d["'])|$)/.exec(text.slice(0, 1_000));
+  return match?.[0] ?? text.slice(0, 700);
+}

@@ -1,0 +1,143 @@
+import type { Problem } from "./problem.ts";
+
+/** What AWS has not enough of, or does not give at once. */
+export const limitProblems: readonly Problem[] = [
+  {
+    name: "vcpu-limit",
+    category: "quota",
+    phrases: ["more vcpu capacity than your current vcpu limit"],
+    codes: ["vcpulimitexceeded"],
+  },
+  {
+    name: "instance-limit-asg",
+    category: "quota",
+    also: "resource",
+    phrases: ["healthy instances in asg … current instance limit"],
+  },
+  {
+    name: "instance-limit",
+    category: "quota",
+    phrases: [
+      "more instances … than your current instance limit",
+      "your quota allows for 0 more running instance",
+    ],
+    codes: ["instancelimitexceeded"],
+  },
+  {
+    name: "spot-limit",
+    category: "quota",
+    phrases: ["max spot instance count exceeded"],
+    codes: ["maxspotinstancecountexceeded"],
+  },
+  {
+    name: "instance-capacity",
+    category: "quota",
+    also: "resource",
+    transient: true,
+    phrases: [
+      "currently do not have sufficient … capacity",
+      "no spot capacity available",
+      "insufficient capacity",
+    ],
+    codes: ["insufficientinstancecapacity"],
+  },
+  {
+    name: "subnet-addresses-exhausted",
+    category: "quota",
+    also: "resource",
+    phrases: [
+      "not enough free addresses in subnet",
+      "does not have enough free addresses to satisfy",
+      "insufficient free ip addresses in subnet",
+      "insufficient free addresses in subnet",
+      "insufficientfreeaddressesinsubnet",
+    ],
+    codes: ["insufficientfreeaddressesinsubnet"],
+  },
+  {
+    name: "subnet-prefixes-exhausted",
+    category: "quota",
+    also: "resource",
+    phrases: ["sufficient free ipv4 addresses or prefixes"],
+    codes: ["insufficientcidrblocks"],
+  },
+  {
+    name: "elb-subnet-too-small",
+    category: "quota",
+    also: "config",
+    phrases: ["not enough ip space available in subnet"],
+  },
+  {
+    name: "eip-limit",
+    category: "quota",
+    phrases: ["maximum number of addresses has been reached"],
+    codes: ["addresslimitexceeded"],
+  },
+  {
+    name: "vpc-limit",
+    category: "quota",
+    phrases: ["maximum number of vpcs has been reached"],
+    codes: ["vpclimitexceeded"],
+  },
+  {
+    name: "internet-gateway-limit",
+    category: "quota",
+    phrases: ["maximum number of internet gateways has been reached"],
+    codes: ["internetgatewaylimitexceeded"],
+  },
+  {
+    name: "nat-gateway-limit",
+    category: "quota",
+    phrases: ["limit of … nat gateways", "nat gateways exceeded"],
+    codes: ["natgatewaylimitexceeded"],
+  },
+  {
+    name: "security-group-rule-limit",
+    category: "quota",
+    phrases: ["maximum number of rules per security group has been reached"],
+    codes: ["rulespersecuritygrouplimitexceeded"],
+  },
+  {
+    name: "security-group-limit",
+    category: "quota",
+    phrases: ["maximum number of security groups"],
+    codes: ["securitygrouplimitexceeded", "securitygroupsperinterfacelimitexceeded"],
+  },
+  {
+    name: "throttled",
+    category: "quota",
+    also: "network",
+    transient: true,
+    phrases: [
+      "rate exceeded",
+      "too many requests",
+      "please reduce your request rate",
+      "request limit exceeded",
+      "request rate is too high",
+    ],
+    codes: [
+      "throttling",
+      "throttled",
+      "requestlimitexceeded",
+      "toomanyrequests",
+      "slowdown",
+      "priorrequestnotcomplete",
+      "requestthrottled",
+      "provisionedthroughputexceeded",
+      "bandwidthlimitexceeded",
+    ],
+  },
+  {
+    name: "lambda-concurrency-floor",
+    category: "quota",
+    also: "config",
+    phrases: ["decreases account's unreservedconcurrentexecution below its minimum"],
+  },
+  {
+    name: "lambda-package-too-large",
+    category: "quota",
+    also: "config",
+    phrases: ["unzipped size must be smaller than", "request must be smaller than"],
+    codes: ["codestorageexceeded", "requestentitytoolarge", "requesttoolarge"],
+  },
+];

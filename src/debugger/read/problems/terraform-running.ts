@@ -1,0 +1,55 @@
+import type { Problem } from "./problem.ts";
+
+/** What providers' common library says while they wait for things and look for them. */
+export const runningProblems: readonly Problem[] = [
+  {
+    name: "could-not-find-resource",
+    category: "resource",
+    phrases: ["couldn't find resource"],
+    keeps: ["type"],
+  },
+  {
+    name: "no-data-source-results",
+    category: "resource",
+    also: "config",
+    phrases: [
+      "your query returned no results",
+      "no matching … found",
+      "search returned 0 results",
+      "empty result",
+    ],
+    keeps: ["type"],
+  },
+  {
+    name: "too-many-data-source-results",
+    category: "config",
+    also: "resource",
+    phrases: ["your query returned more than one result", "multiple … matched; use additional constraints"],
+    keeps: ["type"],
+  },
+  {
+    name: "unexpected-state",
+    category: "resource",
+    phrases: ["unexpected state '"],
+    keeps: ["type", "state", "cause"],
+  },
+  {
+    name: "wait-timeout",
+    category: "resource",
+    transient: true,
+    phrases: [
+      "timeout while waiting for state to become",
+      "timeout while waiting for resource to be gone",
+      "resourcenotready: exceeded wait attempts",
+    ],
+    keeps: ["type", "state"],
+  },
+  {
+    name: "kubernetes-unauthorized",
+    category: "permission",
+    phrases: [
+      "the server has asked for the client to provide credentials",
+      "error: you must be logged in to the server",
+    ],
+  },
+];
