@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { time } from "./measure.ts";
 
 /**
@@ -10,9 +11,12 @@ import { time } from "./measure.ts";
 export function benchIssueLog(issues = 100_000): readonly string[] {
   const dir = mkdtempSync(join(tmpdir(), "faber-bench-"));
   try {
-    const part = (name: string): string =>
-      time([process.execPath, "--import=tsx", join(import.meta.dirname, name), dir, String(issues)]).stdout;
-    return [part("issue-log-build.ts"), part("issue-log-measure.ts")].map((text) => text.trimEnd());
+    const part = (script: string): string =>
+      time([process.execPath, "--import=tsx", fileURLToPath(script), dir, String(issues)]).stdout.trimEnd();
+    return [
+      part(import.meta.resolve("./issue-log-build.ts")),
+      part(import.meta.resolve("./issue-log-measure.ts")),
+    ];
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }

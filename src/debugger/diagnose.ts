@@ -207,13 +207,11 @@ async function nearIssues(
   for (const { issue, score } of scored) {
     if (score >= offerFrom) candidates.push(...(await fromIssue(log, issue, score)));
   }
-  const similar = scored
-    .slice(0, similarShown)
-    .map(({ issue, score }) => ({
-      issue_id: issue.id,
-      message: issue.message,
-      similarity: Math.round(score * 100) / 100,
-    }));
+  const similar = scored.slice(0, similarShown).map(({ issue, score }) => ({
+    issue_id: issue.id,
+    message: issue.message,
+    similarity: Math.round(score * 100) / 100,
+  }));
   return { candidates, similar };
 }
 

@@ -133,7 +133,7 @@ function placeWeight(attempt: Attempt, situation: Situation): number {
   return sameKind ? otherEnvironmentWeight : otherProtectionWeight;
 }
 
-export function recordOf(attempts: readonly Attempt[]): SuccessRate {
+function recordOf(attempts: readonly Attempt[]): SuccessRate {
   const successes = attempts.filter((attempt) => attempt.outcome === "success").length;
   const failures = attempts.filter((attempt) => attempt.outcome === "failure").length;
   const tries = successes + failures;

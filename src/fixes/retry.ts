@@ -36,7 +36,7 @@ export function secondsBefore({
   triedBefore,
 }: Pick<FixSituation, "parameters" | "triedBefore">): number {
   const known = parameters["delay_seconds"];
-  const delay = typeof known === "number" && known > 0 ? known : longestWaitSeconds;
-  if (delay >= fixedFromSeconds && delay <= longestWaitSeconds * 2 && known !== undefined) return delay;
-  return Math.min(delay, longestWaitSeconds, firstWaitSeconds * 2 ** triedBefore);
+  const backOff = firstWaitSeconds * 2 ** triedBefore;
+  if (typeof known !== "number" || known <= 0) return Math.min(longestWaitSeconds, backOff);
+  return known >= fixedFromSeconds ? Math.min(known, 2 * longestWaitSeconds) : Math.min(known, backOff);
 }

@@ -61,10 +61,7 @@ function doneWords(report: RunReport): string {
 
 function stoppedWords(report: RunReport): string {
   const deploys = ran(report, "deploy");
-  const { applied } = report;
-  const touched =
-    (applied?.changed.length ?? 0) + (applied?.failed.length ?? 0) + (applied?.uncertain.length ?? 0);
-  const begun = touched > 0 || (deploys && applied === undefined);
+  const begun = hasBegun(report);
   const verb = report.command === "destroy" ? "destroyed" : "deployed";
   const interrupted = begun
     ? `was interrupted while it was being ${verb}`
@@ -80,6 +77,12 @@ function stoppedWords(report: RunReport): string {
     terminated: interrupted,
   };
   return words[report.exit.name] ?? stopped;
+}
+
+/** Whether an apply has touched anything, as far as is known. */
+function hasBegun({ applied, ...report }: RunReport): boolean {
+  if (!applied) return report.stages.some((stage) => stage.stage === "deploy");
+  return applied.changed.length + applied.failed.length + applied.uncertain.length > 0;
 }
 
 function testWords(report: RunReport, verb: string): string {

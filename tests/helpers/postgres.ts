@@ -21,7 +21,7 @@ export interface PostgresServer {
   readonly stop: () => Promise<void>;
 }
 
-export const postgresUser = "faber";
+const postgresUser = "faber";
 export const postgresPassword = "p@ss/w:rd %41";
 const firstPort = 4770;
 const lastPort = 4779;

@@ -86,6 +86,8 @@ CREATE TABLE attempts (
   FOREIGN KEY (issue, solution) REFERENCES solutions (issue, id)
 );
 CREATE INDEX attempts_by_solution ON attempts (issue, solution, at);
+CREATE INDEX attempts_by_run ON attempts (run_id) WHERE run_id IS NOT NULL;
+CREATE INDEX attempts_by_solution_id ON attempts (solution);
 CREATE INDEX attempts_by_success ON attempts (issue, at) WHERE outcome = 'success';
 
 CREATE TABLE notes (

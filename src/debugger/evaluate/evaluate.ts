@@ -50,7 +50,7 @@ export function evaluate(rows: readonly CorpusRow[]): Measures {
   };
 }
 
-export function measure<T extends ReadRow>(
+function measure<T extends ReadRow>(
   items: readonly T[],
   isRight: (item: T) => boolean,
   describe: (item: T) => string,

@@ -90,7 +90,7 @@ function place(problem: Problem, { host, flat }: Facts): readonly string[] {
     !problem.name.startsWith("dns")
   )
     return ["loopback"];
-  if (/^connection-/.test(problem.name)) return remote(flat, host ?? "");
+  if (problem.name.startsWith("connection-")) return remote(flat, host ?? "");
   const region = /^[\w-]{1,40}\.(.{1,60})\.amazonaws\.com/.exec(host ?? "")?.[1];
   if (
     region === undefined ||

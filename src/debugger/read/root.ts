@@ -43,6 +43,7 @@ function isNoise({ facts, failure }: Read): boolean {
   )
     return false;
   if (closing.test(failure.message) || progress.test(failure.message)) return true;
+  if (isConsequenceLine(failure.message)) return exits.test(failure.message);
   if (failure.at !== undefined || failure.resourceAddress !== undefined) return false;
   return (
     failure.confidence === "low" &&
@@ -52,6 +53,8 @@ function isNoise({ facts, failure }: Read): boolean {
 
 /** What Terraform says below every list of errors of an apply. */
 const closing = /^Terraform does not automatically rollback/i;
+/** That a program ended so is no failure of its own beside what ended it. */
+const exits = /\b(?:exit|exited with|completed with exit) (?:code|status)\b|\bjob failed\b|^make: /i;
 const progress =
   /^(?:Creating|Modifying|Destroying|Refreshing state|Still \w{1,12}|Reading|Creation complete|Destruction complete)\b.{0,80}(?:\.\.\.|complete|\])/;
 

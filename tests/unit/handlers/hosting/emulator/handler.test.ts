@@ -129,7 +129,11 @@ it("gives every profile that the root names the dummy keys", async () => {
     const sections = [...credentials.matchAll(/^\[(.+)\]\naws_access_key_id = 111111111111$/gm)].map(
       (match) => match[1],
     );
-    expect(sections.sort()).toEqual(["default", "other", "prod-admin"]);
+    expect(sections.toSorted((a, b) => (a ?? "").localeCompare(b ?? ""))).toEqual([
+      "default",
+      "other",
+      "prod-admin",
+    ]);
     expect(await readFile(files.config, "utf8")).toContain("[profile prod-admin]\nregion = eu-west-1");
   } finally {
     await rm(root, { recursive: true, force: true });
