@@ -70,7 +70,7 @@ export interface OccurrenceInput {
   readonly runId?: string;
 }
 
-export interface Recorded {
+interface Recorded {
   readonly issue: Issue;
   readonly isNew: boolean;
 }

@@ -47,7 +47,7 @@ export interface IssueStatistics {
   readonly trend: readonly WeekFigures[];
 }
 
-export interface WorthAutomating {
+interface WorthAutomating {
   readonly issue_id: string;
   readonly solution_id: string;
   readonly description: string;
@@ -56,7 +56,7 @@ export interface WorthAutomating {
   readonly percentage: number;
 }
 
-export interface WeekFigures {
+interface WeekFigures {
   /** `2026-W47` */
   readonly week: string;
   readonly occurrences: number;

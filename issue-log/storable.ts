@@ -5,7 +5,7 @@ import type { OccurrenceInput } from "./contract.ts";
 import { utcTime } from "./time.ts";
 
 /** Characters of a text that are kept; of a longer one its beginning and its end. */
-export const longestText = 16_384;
+const longestText = 16_384;
 const shareOfEnd = 4;
 
 /** What every store does to what it is given: secrets go, texts are cut, times become UTC. */

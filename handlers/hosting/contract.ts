@@ -26,6 +26,8 @@ export interface HostingSession {
   readonly identify: () => Promise<Identity>;
   /** Asks the cloud's own API for each resource; one answer a resource, in the same order. */
   readonly exists: (resources: readonly Resource[], signal: AbortSignal) => Promise<readonly Existence[]>;
+  /** What an encoded authorisation message says, as JSON; nothing when the caller may not ask. */
+  readonly decode?: (encoded: string) => Promise<string | undefined>;
   /** A URL that Terraform prints, as it can be reached from here. */
   readonly reachable: (url: string) => string;
 }

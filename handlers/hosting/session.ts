@@ -37,6 +37,10 @@ export function createSession(parts: SessionParts): HostingSession {
       const { askEach } = await import("./existence/ask-each.ts");
       return askEach(resources, { config: parts.config, label: parts.label, signal });
     },
+    decode: async (encoded) => {
+      const { decodeAuthorization } = await import("./decode-authorization.ts");
+      return decodeAuthorization(parts.config, encoded);
+    },
     reachable: parts.reachable,
   };
 }

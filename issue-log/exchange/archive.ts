@@ -12,7 +12,7 @@ import { seedIssueOf } from "./export.ts";
 import { formatVersion, type SeedIssue } from "./seed.ts";
 
 /** A log that is smaller is left alone, unless forced; bytes. */
-export const archiveAbove = 10 * 1024 * 1024;
+const archiveAbove = 10 * 1024 * 1024;
 const oldAfterDays = 90;
 const newestKept = 20;
 

@@ -2,7 +2,7 @@ import { sharedLevels } from "./signature.ts";
 
 /** Rows to read on each side of a band, and issues to compare in full: tuned by `npm run bench -- issue-log`. */
 export const rowsPerSide = 64;
-export const shortlistSize = 128;
+const shortlistSize = 128;
 
 export interface BandHit<Key> {
   /** The query's band, and the one found beside it. */

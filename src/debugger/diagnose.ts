@@ -5,6 +5,7 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import { FaberError } from "../core/error.ts";
 import type { Failure, FailureIdentity } from "../core/failure.ts";
 import type { Issue } from "../core/issue.ts";
+import { decodeMessages, type Decode } from "./decode.ts";
 import { identify } from "./identity/identify.ts";
 import { matchIssue, offerFrom } from "./identity/match-score.ts";
 import { similarityTokens } from "./identity/tokens.ts";
@@ -22,6 +23,8 @@ export interface DebuggerParts {
     surroundings: Readonly<Record<string, string>>,
   ) => readonly CuratedSolution[];
   readonly redact: (text: string) => string;
+  /** Absent where there is no cloud to ask. */
+  readonly decode?: Decode;
   /** ISO 8601, UTC. */
   readonly now: () => string;
 }
@@ -39,16 +42,19 @@ export interface DebugRequest {
 
 /** Understands every failure of a text; the one that the others follow from comes first. */
 export async function diagnose(parts: DebuggerParts, request: DebugRequest): Promise<readonly Diagnosis[]> {
-  const reading = readFailures({
-    text: request.text,
-    ...(request.operation === undefined ? {} : { operation: request.operation }),
-    ...(request.diagnostics === undefined ? {} : { diagnostics: request.diagnostics }),
-  });
+  const asRead = readFailures(readingInput(request));
+  const isEncoded = asRead.failures.some((failure) => failure.encodedMessage !== undefined);
+  const decoded = isEncoded && parts.decode ? await decodeMessages(request, asRead, parts.decode) : request;
+  const reading = decoded === request ? asRead : readFailures(readingInput(decoded));
   const root = reading.failures[reading.root];
   const ordered = [...(root ? [root] : []), ...reading.failures.filter((failure) => failure !== root)];
   const diagnoses: Diagnosis[] = [];
   for (const failure of ordered) diagnoses.push(await diagnoseOne(parts, request, failure));
   return diagnoses;
+}
+
+function readingInput({ text, operation, diagnostics }: DebugRequest): Parameters<typeof readFailures>[0] {
+  return { text, ...withoutUndefined({ operation, diagnostics }) };
 }
 
 async function diagnoseOne(

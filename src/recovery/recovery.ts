@@ -27,22 +27,42 @@ export function createRecovery(parts: DebuggerParts): Recovery {
   const found: Diagnosis[] = [];
   const tries = new Map<string, number>();
   let trial: Trial | undefined;
+  /** What was worked on before the failure that is attended to next. */
+  let lastTried: Diagnosis | undefined;
   return {
     diagnoses: () => found,
     attend: async (result, context) => {
-      const diagnoses = await diagnose(parts, requestFor(result, context));
+      const decode = context.hosting?.decode;
+      const diagnoses = await diagnose(decode ? { ...parts, decode } : parts, requestFor(result, context));
       for (const diagnosis of diagnoses) context.host.emit({ type: "diagnosis", diagnosis });
       found.push(...diagnoses);
       const root = diagnoses[0];
+      await linkRelated(parts.log, diagnoses, lastTried);
+      lastTried = undefined;
       trial = root && (await decide(root, context, tries));
       return trial ? "again" : "stop";
     },
     proved: async (result, context) => {
       const proving = trial;
       trial = undefined;
+      if (proving && result.exit !== undefined) lastTried = proving.diagnosis;
       if (proving) await learn(parts.log, proving, result, context);
     },
   };
+}
+
+/** Issues belong together that fail together, or of which one came out when the other was dealt with. */
+async function linkRelated(
+  log: IssueLog | undefined,
+  diagnoses: readonly Diagnosis[],
+  before: Diagnosis | undefined,
+): Promise<void> {
+  const [root, ...others] = diagnoses.filter((diagnosis) => diagnosis.recorded);
+  if (!log || !root) return;
+  for (const other of others) await log.link(root.issue_id, other.issue_id, "failed together");
+  if (before?.recorded && before.issue_id !== root.issue_id) {
+    await log.link(before.issue_id, root.issue_id, "came out when the other was dealt with");
+  }
 }
 
 function requestFor(result: StageResult, context: RunContext): Parameters<typeof diagnose>[1] {

@@ -13,7 +13,7 @@ export const debugCommands: readonly CommandDefinition[] = [
       text(
         "batch",
         "FILE",
-        "JSON lines {id, error, operation?, environment?}; one diagnosis a line on stdout",
+        "file of JSON lines {id, error, operation?, environment?}; one diagnosis a line on stdout",
       ),
       flag("no-knowledge", "look in the issue log alone"),
       flag("record", "with --batch: write the failures to the issue log as well"),
@@ -21,7 +21,7 @@ export const debugCommands: readonly CommandDefinition[] = [
     positional: { name: "[source]", summary: "- reads the message from standard input" },
     examples: [
       'faber debug --error="AccessDenied: User: … is not authorized to perform: sqs:CreateQueue"',
-      "terraform apply 2>&1 | faber debug -",
+      "faber debug -",
       "faber debug --batch=failures.jsonl",
     ],
     load: async () => (await import("../actions/debug.ts")).debug,

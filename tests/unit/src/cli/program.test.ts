@@ -39,7 +39,8 @@ describe("a command", () => {
   test.each(commands.map((definition) => [definition.name, definition] as const))(
     "%s is found by its words",
     (name, definition) => {
-      const { parsed } = read(name);
+      const needed = definition.positional?.name.startsWith("<") === true ? " x" : "";
+      const { parsed } = read(`${name}${needed}`);
       expect(parsed).toMatchObject({ kind: "run", definition });
     },
   );
@@ -249,7 +250,8 @@ describe("the commands themselves", () => {
     for (const { name, examples } of commands) {
       expect(examples.length, name).toBeGreaterThan(0);
       for (const example of examples) {
-        const { parsed } = read(example.replace(/^faber /, ""));
+        // What stands in quotes is one word to a shell.
+        const { parsed } = read(example.replace(/^faber /, "").replace(/"[^"]*"/g, "quoted"));
         expect(parsed, example).toMatchObject({ kind: "run", definition: { name } });
       }
     }
