@@ -46,3 +46,14 @@ build() {
   npm run --silent build || die "the build did not finish" "its message is above"
   touch dist/.built
 }
+
+# A real server for the tests of the shared log. Only where it costs nobody a password: as root, on Debian. Elsewhere
+# those tests say why they are skipped.
+try_postgres() {
+  if command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then return; fi
+  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then return; fi
+  say "PostgreSQL for the tests (apt-get)"
+  { apt-get update -qq &&
+    DEBIAN_FRONTEND=noninteractive timeout 180 apt-get install -y -qq --no-install-recommends postgresql; } >/dev/null 2>&1 ||
+    printf 'note: PostgreSQL could not be installed; its tests are skipped\n' >&2
+}

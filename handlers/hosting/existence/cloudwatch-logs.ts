@@ -1,8 +1,9 @@
-import type { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
+import { arrayAt, objectAt, type JsonObject } from "../../../src/core/json.ts";
+import { jsonApi, type JsonApi } from "./json-api.ts";
 import { probesOf } from "./probe.ts";
 
-export const cloudWatchLogsProbes = probesOf<CloudWatchLogs>(
-  async (settings) => new (await import("@aws-sdk/client-cloudwatch-logs")).CloudWatchLogs(settings),
+export const cloudWatchLogsProbes = probesOf<JsonApi>(
+  async (settings) => jsonApi(settings, "logs", "Logs_20140328"),
   [
     {
       types: ["aws_cloudwatch_log_group"],
@@ -10,8 +11,8 @@ export const cloudWatchLogsProbes = probesOf<CloudWatchLogs>(
       // Sorted by name, so that the one with exactly the prefix as its name is on the first page.
       ask: async (logs, of) => {
         const name = of.text("name");
-        const said = await logs.describeLogGroups({ logGroupNamePrefix: name });
-        return (said.logGroups ?? []).some((group) => group.logGroupName === name);
+        const said = await logs("DescribeLogGroups", { logGroupNamePrefix: name });
+        return has(said, "logGroups", { logGroupName: name });
       },
     },
     {
@@ -19,11 +20,9 @@ export const cloudWatchLogsProbes = probesOf<CloudWatchLogs>(
       call: "logs:DescribeLogStreams",
       ask: async (logs, of) => {
         const name = of.text("name");
-        const said = await logs.describeLogStreams({
-          logGroupName: of.text("log_group_name"),
-          logStreamNamePrefix: name,
-        });
-        return (said.logStreams ?? []).some((stream) => stream.logStreamName === name);
+        const group = of.text("log_group_name");
+        const said = await logs("DescribeLogStreams", { logGroupName: group, logStreamNamePrefix: name });
+        return has(said, "logStreams", { logStreamName: name });
       },
     },
     {
@@ -31,11 +30,9 @@ export const cloudWatchLogsProbes = probesOf<CloudWatchLogs>(
       call: "logs:DescribeMetricFilters",
       ask: async (logs, of) => {
         const name = of.text("name");
-        const said = await logs.describeMetricFilters({
-          logGroupName: of.text("log_group_name"),
-          filterNamePrefix: name,
-        });
-        return (said.metricFilters ?? []).some((filter) => filter.filterName === name);
+        const group = of.text("log_group_name");
+        const said = await logs("DescribeMetricFilters", { logGroupName: group, filterNamePrefix: name });
+        return has(said, "metricFilters", { filterName: name });
       },
     },
     {
@@ -43,12 +40,20 @@ export const cloudWatchLogsProbes = probesOf<CloudWatchLogs>(
       call: "logs:DescribeSubscriptionFilters",
       ask: async (logs, of) => {
         const name = of.text("name");
-        const said = await logs.describeSubscriptionFilters({
-          logGroupName: of.text("log_group_name"),
+        const group = of.text("log_group_name");
+        const said = await logs("DescribeSubscriptionFilters", {
+          logGroupName: group,
           filterNamePrefix: name,
         });
-        return (said.subscriptionFilters ?? []).some((filter) => filter.filterName === name);
+        return has(said, "subscriptionFilters", { filterName: name });
       },
     },
   ],
 );
+
+/** Whether a list of an answer has an item with this one value. */
+function has(said: JsonObject, list: string, wanted: Readonly<Record<string, string>>): boolean {
+  return arrayAt(said[list]).some((item) =>
+    Object.entries(wanted).every(([key, value]) => objectAt(item)[key] === value),
+  );
+}
