@@ -68,7 +68,10 @@ async function runUntilStopped(
   while (context.recovery && !context.signal.aborted && isRecoverable(result)) {
     if ((await context.recovery.attend(result, context)) === "stop") break;
     if (stage.name !== "deploy") context.planning.forget();
-    [result, after] = await runStage(context, stage, { ...before, rerun: true });
+    const failed = result;
+    [result, after] = await runStage(context, stage, { ...after, rerun: true });
+    // Could not even be tried again: what failed first is what stays unsolved.
+    if (result.status === "ERROR" && failed.exit) result = { ...result, exit: failed.exit };
     context.host.emit({ type: "stage.ended", result });
     await context.recovery.proved(result, context);
   }

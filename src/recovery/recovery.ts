@@ -10,6 +10,10 @@ import { fixes } from "../fixes/registry.ts";
 import type { RunContext } from "../pipeline/context.ts";
 import type { Recovery } from "../pipeline/recovery.ts";
 
+/** Automatic tries of one run, whatever the failures: one that turns into another is no new beginning. */
+const triesInAll = 5;
+const inAll = "all";
+
 /** What was done about a failure and has yet to prove itself. */
 type Trial =
   | {
@@ -121,6 +125,7 @@ async function tryAutomatically(
       triedBefore: tries.get(key) ?? 0,
       signal: context.signal,
     };
+    if ((tries.get(inAll) ?? 0) >= triesInAll) return undefined;
     const refusal = fix.guard(situation);
     if (refusal !== undefined) {
       context.host.emit({
@@ -133,6 +138,7 @@ async function tryAutomatically(
     }
     if (!(await mayApply(fix, situation, context))) continue;
     tries.set(key, situation.triedBefore + 1);
+    tries.set(inAll, (tries.get(inAll) ?? 0) + 1);
     const started = context.clock.monotonic();
     context.host.emit({
       type: "notice",

@@ -16,7 +16,7 @@ import { isRemainder } from "../remainder.ts";
 import { describeRisks } from "../risks.ts";
 import { approvePlan } from "./approve.ts";
 import type { RunContext } from "../context.ts";
-import { exitFor } from "../failure.ts";
+import { exitFor, failedStage } from "../failure.ts";
 import type { Carried, Stage, StageOutcome } from "../stage.ts";
 
 /** Applies exactly what was approved. */
@@ -25,14 +25,25 @@ export const deployStage: Stage = {
   run: async (context, before) => {
     if (!before.approved) return nothingToDo(context, before);
     await confirmIdentity(context);
-    const first = await apply(context, before.approved);
-    const isStale = !first.told.ok && context.iac.problemIn(first.told.diagnostics) === "stale-plan";
+    // A plan that was begun once is stale by then, and what is left of it has to be found out.
+    const first = before.rerun === true ? undefined : await apply(context, before.approved);
+    const isStale = first === undefined || isStaleAt(context, first);
     const again = isStale ? await planAgain(context, before, before.approved) : undefined;
+    if (again?.kind === "failed") return notPlannedAgain(context, before, again.diagnostics);
     if (again?.kind === "different") return planChanged(before, again.differences);
     const plan = again?.plan ?? before.approved;
-    return conclude(context, { ...before, approved: plan }, plan, again ? await apply(context, plan) : first);
+    return conclude(
+      context,
+      { ...before, approved: plan },
+      plan,
+      first && !again ? first : await apply(context, plan),
+    );
   },
 };
+
+function isStaleAt(context: RunContext, { told }: ApplyOutcome): boolean {
+  return !told.ok && context.iac.problemIn(told.diagnostics) === "stale-plan";
+}
 
 async function nothingToDo(context: RunContext, before: Carried): Promise<StageOutcome> {
   return {
@@ -70,6 +81,7 @@ const appliedActions: ReadonlySet<PlannedChange["action"]> = new Set([
 
 type Replanned =
   | { readonly kind: "same"; readonly plan: ApprovedPlan }
+  | { readonly kind: "failed"; readonly plan?: undefined; readonly diagnostics: readonly Diagnostic[] }
   | { readonly kind: "different"; readonly plan?: undefined; readonly differences: readonly string[] };
 
 /** Somebody else wrote the state since the plan was made: the approval holds only if the plan means the same. */
@@ -81,8 +93,7 @@ async function planAgain(context: RunContext, before: Carried, approved: Approve
     text: "the state was written since the plan was made: planning again",
   });
   const answer = await context.planning.again();
-  if (!answer.ok)
-    return { kind: "different", differences: answer.diagnostics.map((diagnostic) => diagnostic.summary) };
+  if (!answer.ok) return { kind: "failed", diagnostics: answer.diagnostics };
   const plan = answer.value;
   if (plan.digest === approved.digest) return { kind: "same", plan: approve(plan, approved.approval) };
   if (before.rerun === true && isRemainder(approved, plan))
@@ -103,6 +114,16 @@ function goOn(context: RunContext, approved: ApprovedPlan, rest: Plan): Approved
   return approve(rest, approval);
 }
 
+function notPlannedAgain(
+  context: RunContext,
+  before: Carried,
+  diagnostics: readonly Diagnostic[],
+): StageOutcome {
+  const exit = exitFor(context.iac, diagnostics, "deploy-failed");
+  // What was begun before stays half done, whatever keeps it from being finished.
+  return failedStage(before, diagnostics, before.applied ? exitOf("deploy-failed", exit.reason) : exit);
+}
+
 function planChanged(before: Carried, differences: readonly string[]): StageOutcome {
   const exit = exitOf("not-approved", "the plan went stale, and planned again it means something else");
   const diagnostics: readonly Diagnostic[] = [
@@ -117,7 +138,7 @@ async function conclude(
   plan: ApprovedPlan,
   outcome: ApplyOutcome,
 ): Promise<StageOutcome> {
-  const summary = await summarise(context, plan, outcome);
+  const summary = sumUp(before.applied, await summarise(context, plan, outcome));
   const carried: Carried = { ...before, applied: summary, ...(await readOutputs(context)) };
   const { told } = outcome;
   if (told.ok) {
@@ -164,6 +185,11 @@ async function summarise(
       ? state.value.filter((resource) => resource.tainted).map((resource) => resource.address)
       : [],
   };
+}
+
+/** A stage that was run again did what it did before as well. */
+function sumUp(before: AppliedSummary | undefined, now: AppliedSummary): AppliedSummary {
+  return before ? { ...now, changed: [...before.changed, ...now.changed] } : now;
 }
 
 async function readOutputs(context: RunContext): Promise<Pick<Carried, "outputs">> {
