@@ -1,13 +1,14 @@
-import type { EventBridge, Target } from "@aws-sdk/client-eventbridge";
+import { arrayAt, objectAt, stringAt, type JsonObject } from "../../../src/core/json.ts";
+import { jsonApi, type JsonApi } from "./json-api.ts";
 import { probesOf, type Attributes } from "./probe.ts";
 
-export const eventBridgeProbes = probesOf<EventBridge>(
-  async (settings) => new (await import("@aws-sdk/client-eventbridge")).EventBridge(settings),
+export const eventBridgeProbes = probesOf<JsonApi>(
+  async (settings) => jsonApi(settings, "events", "AWSEvents"),
   [
     {
       types: ["aws_cloudwatch_event_rule"],
       call: "events:DescribeRule",
-      ask: async (events, of) => events.describeRule({ Name: of.text("name"), ...busOf(of) }),
+      ask: async (events, of) => events("DescribeRule", { Name: of.text("name"), ...busOf(of) }),
     },
     {
       types: ["aws_cloudwatch_event_target"],
@@ -17,23 +18,22 @@ export const eventBridgeProbes = probesOf<EventBridge>(
     {
       types: ["aws_cloudwatch_event_bus"],
       call: "events:DescribeEventBus",
-      ask: async (events, of) => events.describeEventBus({ Name: of.text("name") }),
+      ask: async (events, of) => events("DescribeEventBus", { Name: of.text("name") }),
     },
   ],
 );
 
-async function hasTarget(events: EventBridge, of: Attributes): Promise<boolean> {
+async function hasTarget(events: JsonApi, of: Attributes): Promise<boolean> {
   const id = of.text("target_id");
   let token: string | undefined;
   do {
-    const said: { Targets?: Target[] | undefined; NextToken?: string | undefined } =
-      await events.listTargetsByRule({
-        Rule: of.text("rule"),
-        ...busOf(of),
-        ...(token === undefined ? {} : { NextToken: token }),
-      });
-    if (said.Targets?.some((target) => target.Id === id)) return true;
-    token = said.NextToken;
+    const said: JsonObject = await events("ListTargetsByRule", {
+      Rule: of.text("rule"),
+      ...busOf(of),
+      ...(token === undefined ? {} : { NextToken: token }),
+    });
+    if (arrayAt(said["Targets"]).some((target) => objectAt(target)["Id"] === id)) return true;
+    token = stringAt(said["NextToken"]);
   } while (token !== undefined);
   return false;
 }

@@ -1,4 +1,5 @@
-import { isObject, objectAt, stringAt } from "../../../src/core/json.ts";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { failed, told, type Diagnostic, type Told } from "../../../src/core/diagnostic.ts";
 import { FaberError } from "../../../src/core/error.ts";
 import { succeeded, type Ran } from "../../../src/process/run.ts";
@@ -90,12 +91,9 @@ function missingBackendBlock(setting: IacSetting): FaberError {
   });
 }
 
-/** Provider source → version, as the dependency lock file records it. */
-async function selectedProviders(invocation: Invocation): Promise<Readonly<Record<string, string>>> {
-  const ran = await query(invocation, ["version", "-json"]);
-  const answer: unknown = succeeded(ran) ? JSON.parse(ran.stdout) : undefined;
-  const selections = isObject(answer) ? objectAt(answer["provider_selections"]) : {};
-  return Object.fromEntries(
-    Object.entries(selections).map(([source, version]) => [source, stringAt(version) ?? "?"]),
-  );
+/** Provider source → version, as the dependency lock file records it; it is Terraform's, and read as it writes it. */
+async function selectedProviders({ root }: Invocation): Promise<Readonly<Record<string, string>>> {
+  const lock = await readFile(join(root, ".terraform.lock.hcl"), "utf8").catch(() => ""); // No provider, no file.
+  const blocks = [...lock.matchAll(/^provider "([^"]+)" \{\s*\n\s*version\s*=\s*"([^"]+)"/gm)];
+  return Object.fromEntries(blocks.map((block) => [block[1] ?? "?", block[2] ?? "?"]));
 }
