@@ -1,17 +1,17 @@
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { FaberError, messageOf } from "../../core/error.ts";
+import { FaberError } from "../../core/error.ts";
 import { exitOf } from "../../core/exit.ts";
 import { isObject, type JsonObject } from "../../core/json.ts";
 import { corpusRow, type CorpusRow } from "../../debugger/evaluate/corpus.ts";
 import { evaluate } from "../../debugger/evaluate/evaluate.ts";
 import { printMeasures } from "../../debugger/evaluate/print-measures.ts";
 import { flagOption, type CommandBody } from "../define.ts";
+import { readInput } from "../read-input.ts";
 
 /** Measures the debugger on labelled messages: see docs/debugger.md for what each figure means. */
 export const debugEval: CommandBody = async ({ world, options, positional }) => {
   const file = resolve(world.cwd, positional[0] ?? "");
-  const rows = readRows(await readText(file), file);
+  const rows = readRows((await readInput(file)).toString("utf8"), file);
   const measures = evaluate(rows);
   return {
     exit: exitOf("done", `${rows.length} messages`),
@@ -19,19 +19,6 @@ export const debugEval: CommandBody = async ({ world, options, positional }) => 
     text: printMeasures(measures, flagOption(options, "verbose")).join("\n"),
   };
 };
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    throw new FaberError({
-      code: "file-unreadable",
-      exit: "wrong-usage",
-      message: `cannot read ${file}: ${messageOf(error)}`,
-      cause: error,
-    });
-  }
-}
 
 function readRows(text: string, file: string): readonly CorpusRow[] {
   return text

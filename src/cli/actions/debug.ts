@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Readable } from "node:stream";
 import type { Diagnosis } from "../../core/diagnosis.ts";
@@ -8,6 +8,7 @@ import { isObject, stringAt } from "../../core/json.ts";
 import { createRedactor } from "../../core/redact.ts";
 import { diagnose, type DebuggerParts } from "../../debugger/diagnose.ts";
 import { flagOption, textOption, type CommandBody, type CommandEnd, type Invocation } from "../define.ts";
+import { readInput } from "../read-input.ts";
 import { debuggerParts } from "../open-log.ts";
 
 /** More than this is no error message, but a disk image. */
@@ -135,18 +136,12 @@ async function readAll(stream: Readable): Promise<string> {
 }
 
 async function readText(file: string): Promise<string> {
-  try {
-    if ((await stat(file)).size > largestBytes) throw tooLarge(file);
-    return await readFile(file, "utf8");
-  } catch (error) {
-    if (error instanceof FaberError) throw error;
-    throw new FaberError({
-      code: "file-unreadable",
-      exit: "wrong-usage",
-      message: `cannot read ${file}: ${messageOf(error)}`,
-      cause: error,
-    });
-  }
+  const size = await stat(file).then(
+    (found) => found.size,
+    () => 0,
+  ); // What is not there is the reader's to refuse.
+  if (size > largestBytes) throw tooLarge(file);
+  return (await readInput(file)).toString("utf8");
 }
 
 function tooLarge(source: string): FaberError {

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { IssueLog } from "../../../issue-log/contract.ts";
-import { FaberError, messageOf } from "../../core/error.ts";
+import { FaberError } from "../../core/error.ts";
 import { exitOf } from "../../core/exit.ts";
 import type { Issue } from "../../core/issue.ts";
 import { learnSolution, userSolution, type Outcome } from "../../debugger/learn.ts";
 import { writeFileAtomically } from "../../workdir/atomic-file.ts";
 import { flagOption, textOption, type CommandBody, type Invocation } from "../define.ts";
+import { readInput } from "../read-input.ts";
 import { loadSettings } from "../settings.ts";
 import { knownIssue, wholeNumber, withLog } from "./issues-read.ts";
 
@@ -126,23 +126,10 @@ export const importIssues: CommandBody = (invocation) =>
       import("../../debugger/identify-text.ts"),
     ]);
     const file = resolve(invocation.world.cwd, invocation.positional[0] ?? "");
-    const merged = await importLog(log, await readBytes(file), identifyText);
+    const merged = await importLog(log, await readInput(file), identifyText);
     const text = `added ${merged.issues} issues, ${merged.occurrences} occurrences, ${merged.solutions} solutions, ${merged.attempts} attempts`;
     return { exit: exitOf("done", text), document: { file, added: merged }, text };
   });
-
-async function readBytes(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    throw new FaberError({
-      code: "file-unreadable",
-      exit: "wrong-usage",
-      message: `cannot read ${file}: ${messageOf(error)}`,
-      cause: error,
-    });
-  }
-}
 
 export const archiveIssues: CommandBody = (invocation) =>
   withLog(invocation, async (log) => {
