@@ -2,6 +2,7 @@ import type { HostingSession } from "../../handlers/hosting/contract.ts";
 import type { IacProject } from "../../handlers/iac/contract.ts";
 import type { Scanner } from "../../handlers/scanner/contract.ts";
 import type { Environment } from "../core/environment.ts";
+import type { Finding } from "../core/finding.ts";
 import type { Plan } from "../core/plan.ts";
 import type { TestPhase, TestResult } from "../core/result.ts";
 import type { Clock } from "../core/world.ts";
@@ -21,6 +22,8 @@ export interface CheckContext {
   readonly hosting?: HostingSession;
   readonly scanners: readonly Scanner[];
   readonly toolEnv: Readonly<Record<string, string>>;
+  /** Gives findings their identity, and marks those that are waived or of the baseline: called before judging. */
+  readonly accept: (findings: readonly Finding[]) => readonly Finding[];
   /** Resolves to nothing when there is no plan: it failed, or this phase makes none. */
   readonly plan: () => Promise<Plan | undefined>;
   readonly signal: AbortSignal;

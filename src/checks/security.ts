@@ -1,6 +1,6 @@
 import type { ScanOutcome, Scanner } from "../../handlers/scanner/contract.ts";
 import { countBySeverity, worstFirst } from "../core/finding.ts";
-import { statusOfFindings } from "../core/gate.ts";
+import { gate } from "../core/gate.ts";
 import type { TestResult } from "../core/result.ts";
 import type { Check, CheckContext } from "./contract.ts";
 
@@ -49,7 +49,7 @@ async function scan(scanner: Scanner, context: CheckContext, timeoutMs: number):
 /** What a scan comes to as a test: a scanner that is not there or broke never passes. */
 function resultOf(
   outcome: ScanOutcome,
-  { environment }: CheckContext,
+  { environment, accept }: CheckContext,
 ): Omit<TestResult, "name" | "duration_ms"> {
   const requirement = environment.protected ? "required" : "expected";
   if (outcome.kind === "missing") {
@@ -59,9 +59,9 @@ function resultOf(
     const figures = { timed_out: outcome.timedOut };
     return { status: "ERROR", reason: outcome.reason, requirement, findings: [], figures };
   }
-  const findings = outcome.findings.toSorted(worstFirst);
+  const findings = accept(outcome.findings).toSorted(worstFirst);
   return {
-    status: statusOfFindings(findings, environment.gate),
+    status: gate({ kind: "findings", findings, limits: environment.gate }),
     requirement,
     findings,
     figures: {

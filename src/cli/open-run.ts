@@ -151,6 +151,7 @@ async function openContext(invocation: Invocation, request: RunRequest, ground: 
     ...(identity === undefined ? {} : { identity }),
     scanners,
     checks: settled.protected ? checks : checks.map((check) => withRequirement(check, ground.optionalTests)),
+    accept: (findings) => findings,
     toolEnv,
     planning,
     // A command that changes nothing tells what failed; what to do about it is asked with `faber debug`.

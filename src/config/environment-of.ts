@@ -17,9 +17,8 @@ export function environmentOf(resolved: Resolved, projectDir: string): Environme
     variables: entry.variables ?? {},
     protected: resolved.isProtected.value,
     fix: resolved.fix.value,
-    budget: present({ monthlyUsd: entry.budget?.monthly_usd, increaseUsd: entry.budget?.increase_usd }),
     gate: { maxCritical: gate.maxCritical.value, maxHigh: gate.maxHigh.value },
-    requiredTags: guarded.config?.value.tags?.required ?? [],
+    policy: resolved.policy,
     stateDir: resolved.stateDir.value,
     reportsDir: resolved.reportsDir.value,
     toolPaths: Object.fromEntries([...resolved.tools].map(([tool, path]) => [tool, path.value])),
@@ -44,7 +43,6 @@ function ofProject({ guarded, iac, stack, providerMirror }: Resolved) {
   return present({
     subsystem: file?.subsystem,
     organization: file?.organization,
-    namingPattern: file?.naming?.pattern,
     iac: iac?.value,
     stack: stack?.value,
     providerMirror: providerMirror?.value,

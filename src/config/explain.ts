@@ -38,6 +38,11 @@ function explain(issue: Issue, root: Located, known: KnownKeys): readonly Compla
       text: unknownKey(path, key, known),
     }));
   }
+  if (issue.code === "invalid_union") {
+    const meant = meantBranch(issue.errors);
+    if (meant !== undefined)
+      return meant.flatMap((inner) => explain({ ...inner, path: [...path, ...inner.path] }, root, known));
+  }
   const name = path.length === 0 ? "the file" : dotted(path);
   if (issue.code === "invalid_key") {
     const why = issue.issues[0]?.message ?? "is not a valid key";
@@ -56,6 +61,11 @@ function explain(issue: Issue, root: Located, known: KnownKeys): readonly Compla
   ];
 }
 
+/** Of the forms that a value may have, the one that it has: whose complaints are about what is inside it. */
+function meantBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  return branches.find((issues) => issues.every((issue) => issue.path.length > 0));
+}
+
 function unknownKey(path: Path, key: string, known: KnownKeys): string {
   const elsewhere = known.elsewhere(path, key);
   if (elsewhere !== undefined) return `unknown key ${quoted(key)} here (${elsewhere})`;
@@ -72,6 +82,7 @@ export function whatIsWrong(issue: Issue, value: unknown, source?: string): stri
   if (issue.code === "invalid_value") {
     return `must be ${anyOf(issue.values)}, got ${quoted(value)}${inBrackets(nearest(value, issue.values))}`;
   }
+  if (issue.code === "custom") return `${issue.message}, got ${quoted(value)}`;
   if (issue.code === "invalid_format") return `${issue.message}, got ${quoted(value)}`;
   if (issue.code === "too_small" || issue.code === "too_big") return outOfBounds(issue, value);
   return `is not valid, got ${quoted(value)}`;

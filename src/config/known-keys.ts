@@ -29,6 +29,8 @@ function stepInto(schema: unknown, step: string | number): unknown {
   if (schema instanceof z.ZodObject) return schema.shape[step];
   if (schema instanceof z.ZodRecord) return schema.valueType;
   if (schema instanceof z.ZodArray) return schema.element;
+  if (schema instanceof z.ZodUnion)
+    return schema.options.map((option) => stepInto(option, step)).find((inner) => inner !== undefined);
   return undefined;
 }
 

@@ -22,6 +22,11 @@ export const label = plainText(128);
 export const path = plainText(4096);
 export const profile = plainText(128);
 export const tagKey = plainText(128);
+export const argument = plainText(4096);
+export const sentence = plainText(1000);
+
+/** Short, and held to be linear by whoever runs it: it comes from the project, not from a stranger's text. */
+export const regularExpression = plainText(256).refine(isRegularExpression, "is not a regular expression");
 
 export const region = z
   .string()
@@ -58,6 +63,15 @@ export const fixMode = z.enum(["ask", "auto", "never"]);
 export const usd = z.number().min(0).max(1_000_000_000);
 export const findingLimit = z.int().min(0).max(1_000_000);
 export const httpStatus = z.int().min(100).max(599);
+
+function isRegularExpression(source: string): boolean {
+  try {
+    new RegExp(source, "u");
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function plainText(longest: number) {
   return z

@@ -10,7 +10,17 @@ export const builtInHandlers: HandlerNames = {
 };
 
 /** Programs whose place can be set under `tools`. */
-export const toolNames = ["terraform", "opentofu", "checkov", "tfsec", "ministack"] as const;
+export const toolNames = [
+  "terraform",
+  "opentofu",
+  "checkov",
+  "tfsec",
+  "trivy",
+  "tflint",
+  "conftest",
+  "infracost",
+  "ministack",
+] as const;
 
 /** Tests that `optional_tests` can name. */
 export const testNames = [

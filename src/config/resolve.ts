@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import type { Environment } from "../core/environment.ts";
+import type { Policy } from "../core/policy.ts";
 import { resolveTarget, type ResolvedTarget } from "./target.ts";
 import { fixMode, gateLimits, protection, type Guarded, type ResolvedGate } from "./guards.ts";
 import * as leaf from "./leaves.ts";
@@ -10,6 +11,7 @@ import { byDefault, inFile, type Setting, type Sourced } from "./origin.ts";
 import { overridden, type Surroundings } from "./overrides.ts";
 import { mustBeFolder, pathSetting, toolPaths, varFilePaths, type PathSource } from "./paths.ts";
 import type { HealthCheck } from "./schema.ts";
+import { policyOf } from "./policy.ts";
 import { environmentOf } from "./environment-of.ts";
 import { projectNameOf } from "./project-name.ts";
 import { selectEnvironment } from "./select-environment.ts";
@@ -30,8 +32,8 @@ export interface ResolvedSettings {
   /** Tests that do not block when their tool is missing or breaks. */
   readonly optionalTests: readonly string[];
   readonly health: readonly HealthCheck[];
-  /** Absolute. */
-  readonly waiversFile?: string;
+  /** Tests that block when they could not run. */
+  readonly requiredTests: readonly string[];
   /** A postgres:// address or the absolute path of a file. */
   readonly issueLog: string;
 }
@@ -53,6 +55,7 @@ export interface Resolved {
   readonly providerMirror: Sourced<string> | undefined;
   readonly tools: ReadonlyMap<string, Sourced<string>>;
   readonly varFiles: readonly string[];
+  readonly policy: Policy;
 }
 
 /**
@@ -65,14 +68,13 @@ export async function resolveEnvironment(input: ResolveInput): Promise<ResolvedS
   const base = config?.folder ?? cwd;
   const entry = resolved.guarded.entry;
   const url = config?.value.issue_log?.url ?? join(resolved.stateDir.value, "issue-log.db");
-  const waivers = config?.value.waivers;
   return {
     environment: environmentOf(resolved, base),
     settings: settingsOf(resolved),
     optionalTests: config?.value.optional_tests ?? [],
+    requiredTests: config?.value.required_tests ?? [],
     health: entry.health ?? [],
     issueLog: /^[a-z][a-z0-9+.-]+:\/\//i.test(url) ? url : absolute(base, url),
-    ...(waivers === undefined ? {} : { waiversFile: absolute(base, waivers) }),
   };
 }
 
@@ -109,6 +111,7 @@ async function resolveAll(input: ResolveInput): Promise<Resolved> {
     providerMirror,
     tools: toolPaths(source, iac?.value),
     varFiles: await varFilePaths(config, name.value, dir.value),
+    policy: await policyOf(config, entry, { folder: base, cwd }),
   };
 }
 

@@ -1,3 +1,5 @@
+import { testNames } from "./names.ts";
+import { brokenTests } from "./policy.ts";
 import { dotted, quoted, type Path } from "./problem.ts";
 import { isAlwaysProtected } from "./protection.ts";
 import type { ConfigFile, EnvironmentConfig } from "./schema.ts";
@@ -13,6 +15,7 @@ export function brokenRules(config: ConfigFile): readonly BrokenRule[] {
   if (names.length === 0) return [{ path: ["environments"], text: "environments must name at least one" }];
   return [
     ...namesThatDifferInCase(names),
+    ...brokenTests(config, testNames),
     ...names.flatMap((name) => rulesOfEnvironment(name, config.environments[name] ?? {})),
   ];
 }

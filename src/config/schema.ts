@@ -1,17 +1,11 @@
 import { z } from "zod";
 import * as leaf from "./leaves.ts";
+import * as policy from "./policy-schema.ts";
 import { builtInHandlers, testNames, type HandlerNames, type toolNames } from "./names.ts";
 
 export type ConfigFile = z.infer<ReturnType<typeof configSchema>>;
 export type EnvironmentConfig = z.infer<ReturnType<typeof environmentSchema>>;
 export type HealthCheck = z.infer<typeof healthCheck>;
-
-const budget = z.strictObject({
-  monthly_usd: leaf.usd.optional().describe("Highest monthly cost in US dollars."),
-  increase_usd: leaf.usd
-    .optional()
-    .describe("Highest rise of the monthly cost by one deploy, in US dollars."),
-});
 
 const gate = z.strictObject({
   max_critical: leaf.findingLimit.optional().describe("Critical findings that still pass. Default 0."),
@@ -30,6 +24,10 @@ const tools = z.strictObject({
   opentofu: toolPath("opentofu"),
   checkov: toolPath("checkov"),
   tfsec: toolPath("tfsec"),
+  trivy: toolPath("trivy"),
+  tflint: toolPath("tflint"),
+  conftest: toolPath("conftest"),
+  infracost: toolPath("infracost"),
   ministack: toolPath("ministack"),
 } satisfies Record<(typeof toolNames)[number], z.ZodType>);
 
@@ -49,19 +47,20 @@ export function configSchema(handlers: HandlerNames = builtInHandlers) {
       .record(leaf.environmentName, environmentSchema(handlers).nullable())
       .describe("The named targets of a deploy."),
     gate: gate.optional().describe("How many findings still pass, in environments that are not protected."),
-    tags: z
-      .strictObject({
-        required: z.array(leaf.tagKey).max(50).optional().describe("Tags that every resource must carry."),
-      })
+    tags: policy.tags.optional().describe("Rules for tags."),
+    naming: policy.naming.optional().describe("Rules for names."),
+    practices: policy.practices.optional().describe("Rules of good practice."),
+    deletions: policy.deletions.optional().describe("What a plan may delete or replace."),
+    cost: policy.cost.optional().describe("What the estimate of cost goes by."),
+    waivers: z
+      .union([leaf.path, z.array(policy.waiver).max(500)])
       .optional()
-      .describe("Rules for tags."),
-    naming: z
-      .strictObject({
-        pattern: leaf.label.optional().describe("Pattern of names, e.g. {project}-{environment}-{resource}."),
-      })
+      .describe("Accepted findings: a list, or a file with one, relative to this file."),
+    baseline: leaf.path
       .optional()
-      .describe("Rules for names."),
-    waivers: leaf.path.optional().describe("File with accepted findings, relative to this file."),
+      .describe("File with the findings that were there before, relative to this file; only new ones count."),
+    tests: policy.tests.optional().describe("Tests of your own."),
+    hooks: policy.hooks.optional().describe("Commands that run before and after stages."),
     issue_log: z
       .strictObject({
         url: leaf.path
@@ -89,6 +88,11 @@ export function configSchema(handlers: HandlerNames = builtInHandlers) {
       .max(100)
       .optional()
       .describe("Tests that do not block when their tool is missing or breaks."),
+    required_tests: z
+      .array(z.enum(testNames))
+      .max(100)
+      .optional()
+      .describe("Tests that block when they could not run."),
   });
 }
 
@@ -126,7 +130,7 @@ function environmentSchema(handlers: HandlerNames) {
     fix: leaf.fixMode
       .optional()
       .describe("Whether known failures are fixed: ask, auto or never. Default ask."),
-    budget: budget.optional().describe("Cost above it fails the cost test."),
+    budget: policy.budget.optional().describe("Cost above it fails the cost test."),
     gate: gate
       .optional()
       .describe("Overrides the gate of the file; in a protected environment it can only be stricter."),

@@ -25,15 +25,22 @@ export function settingsOf(resolved: Resolved): readonly Setting[] {
     ...ofEach(resolved, "variables"),
     row("protected", resolved.isProtected),
     row("fix", resolved.fix),
-    ...ofEnvironment(resolved, ["budget", "monthly_usd"], ["budget", "increase_usd"], ["health"]),
+    ...ofEnvironment(
+      resolved,
+      ["budget", "monthly_usd"],
+      ["budget", "increase_usd"],
+      ["budget", "unknown"],
+      ["health"],
+    ),
     row("gate.max_critical", resolved.gate.maxCritical),
     row("gate.max_high", resolved.gate.maxHigh),
-    ...ofFile(resolved, ["tags", "required"], ["naming", "pattern"], ["waivers"], ["issue_log", "url"]),
+    ...ofFile(resolved, ["tags"], ["naming"], ["practices", "severity"], ["deletions"], ["cost", "usage"]),
+    ...ofFile(resolved, ["waivers"], ["baseline"], ["tests"], ["hooks"], ["issue_log", "url"]),
     row("state.dir", resolved.stateDir),
     row("reports.dir", resolved.reportsDir),
     ...(resolved.providerMirror === undefined ? [] : [row("provider_mirror", resolved.providerMirror)]),
     ...[...resolved.tools].map(([tool, path]) => row(`tools.${tool}`, path)),
-    ...ofFile(resolved, ["optional_tests"]),
+    ...ofFile(resolved, ["optional_tests"], ["required_tests"]),
   ];
 }
 

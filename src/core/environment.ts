@@ -1,5 +1,6 @@
 import type { JsonValue } from "./json.ts";
 import type { GateLimits } from "./gate.ts";
+import type { Policy } from "./policy.ts";
 
 /** A named target with every setting resolved: flag, variable, faber.yaml, default. */
 export interface Environment {
@@ -29,10 +30,8 @@ export interface Environment {
   /** True: the name is typed, `--yes` is ignored, the gate is stricter, nothing is fixed unasked. */
   readonly protected: boolean;
   readonly fix: "ask" | "auto" | "never";
-  readonly budget: { readonly monthlyUsd?: number; readonly increaseUsd?: number };
   readonly gate: GateLimits;
-  readonly requiredTags: readonly string[];
-  readonly namingPattern?: string;
+  readonly policy: Policy;
   /** Name of the stack inside a cdktf app that has several. */
   readonly stack?: string;
   /** Absolute `.faber` folder. */

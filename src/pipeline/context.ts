@@ -1,7 +1,7 @@
 import type { HostingSession } from "../../handlers/hosting/contract.ts";
 import type { IacProject } from "../../handlers/iac/contract.ts";
 import type { Scanner } from "../../handlers/scanner/contract.ts";
-import type { Check } from "../checks/contract.ts";
+import type { Check, CheckContext } from "../checks/contract.ts";
 import type { Environment } from "../core/environment.ts";
 import type { RunInfo } from "../core/event.ts";
 import type { Host } from "../core/host.ts";
@@ -40,6 +40,7 @@ export interface RunContext {
   readonly identity?: Identity;
   readonly scanners: readonly Scanner[];
   readonly checks: readonly Check[];
+  readonly accept: CheckContext["accept"];
   readonly toolEnv: Readonly<Record<string, string>>;
   readonly planning: Planning;
   /** Absent where nobody wants failures looked at: `--fix=never`, and commands that change nothing. */

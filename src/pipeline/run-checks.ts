@@ -31,6 +31,7 @@ export function checkContextOf(context: RunContext, signal: AbortSignal): CheckC
     ...(context.hosting === undefined ? {} : { hosting: context.hosting }),
     scanners: context.scanners,
     toolEnv: context.toolEnv,
+    accept: context.accept,
     plan: async () => {
       const answer = await context.planning.begun();
       return answer?.ok ? answer.value : undefined;

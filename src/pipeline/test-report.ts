@@ -1,5 +1,5 @@
 import type { Exit } from "../core/exit.ts";
-import { worstFirst, type Finding } from "../core/finding.ts";
+import { counts, worstFirst, type Finding } from "../core/finding.ts";
 import { overallStatus } from "../core/gate.ts";
 import type { RunInfo } from "../core/event.ts";
 import type { ReportedTest, TestReport } from "../core/report.ts";
@@ -17,7 +17,7 @@ export function assembleTestReport(input: {
 }): TestReport {
   const { run, phase, timestamp, tests, exit } = input;
   const count = (status: TestStatus): number => tests.filter((test) => test.status === status).length;
-  const findings = tests.flatMap((test) => test.findings).filter((finding) => !finding.waived);
+  const findings = tests.flatMap((test) => test.findings).filter(counts);
   const verified = tests
     .map((test) => test.figures["resources_found"])
     .find((figure) => typeof figure === "number");

@@ -1,3 +1,4 @@
+import { noPolicy } from "./policy.ts";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { IacProject } from "../../handlers/iac/contract.ts";
@@ -24,9 +25,8 @@ export function environment(more: Partial<Environment>): Environment {
     variables: {},
     protected: false,
     fix: "never",
-    budget: {},
     gate: { maxCritical: 0, maxHigh: 2 },
-    requiredTags: [],
+    policy: noPolicy,
     stateDir: join(tmpdir(), "faber-no-such-state"),
     reportsDir: join(tmpdir(), "faber-no-such-reports"),
     toolPaths: {},
@@ -134,6 +134,7 @@ export function runContext({ wishes, environment: changed, host, ...more }: Cont
     iac: fakeIac({}),
     scanners: [],
     checks: [],
+    accept: (findings) => findings,
     toolEnv: {},
     planning: fakePlanning(),
     host: host ?? recordingHost(),

@@ -1,3 +1,4 @@
+import { noPolicy } from "../../helpers/policy.ts";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,9 +29,8 @@ export function environmentOf(changes: Partial<Environment>): Environment {
     variables: {},
     protected: false,
     fix: "never",
-    budget: {},
     gate: { maxCritical: 0, maxHigh: 2 },
-    requiredTags: [],
+    policy: noPolicy,
     stateDir: join(tmpdir(), "faber-no-such-state"),
     reportsDir: tmpdir(),
     toolPaths: ministack === undefined ? {} : { ministack },

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ScanOutcome, ScanSetting } from "../../../handlers/scanner/contract.ts";
 import { scanners } from "../../../handlers/scanner/registry.ts";
 import { countBySeverity } from "../../../src/core/finding.ts";
-import { statusOfFindings } from "../../../src/core/gate.ts";
+import { gate } from "../../../src/core/gate.ts";
 import { fixtureRoot } from "../../helpers/scanner-fixtures.ts";
 import { toolPath, type TestTool } from "../../helpers/tools.ts";
 
@@ -53,7 +53,7 @@ for (const scanner of scanners) {
     test("a port open to the world and, by a var file, a public list fail the gate", async () => {
       const root = fixtureRoot("public");
       const { findings } = scanned(await scan(root, { varFiles: [join(root, "open.tfvars")] }));
-      expect(statusOfFindings(findings, limits)).toBe("FAIL");
+      expect(gate({ kind: "findings", findings, limits })).toBe("FAIL");
       expect(findings.find(({ rule }) => rule === rules.ssh)).toMatchObject({
         severity: "CRITICAL",
         address: "aws_security_group.open",
@@ -72,7 +72,7 @@ for (const scanner of scanners) {
 
     test("a clean root passes, with checks that really ran", async () => {
       const outcome = scanned(await scan(fixtureRoot("clean")));
-      expect(statusOfFindings(outcome.findings, limits)).toBe("PASS");
+      expect(gate({ kind: "findings", findings: outcome.findings, limits })).toBe("PASS");
       expect(outcome.passedChecks).toBeGreaterThan(0);
       expect(outcome.version).not.toBe("");
     });

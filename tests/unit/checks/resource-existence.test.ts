@@ -63,6 +63,7 @@ function contextOf({ answers, gone, state, noHosting }: Scene): CheckContext {
     ...(noHosting ? {} : { hosting }),
     scanners: [],
     toolEnv: {},
+    accept: (findings) => findings,
     plan: async () => undefined,
     signal: new AbortController().signal,
     clock: { now: never, monotonic: () => 0 },

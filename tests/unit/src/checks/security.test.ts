@@ -1,3 +1,4 @@
+import { noPolicy } from "../../../helpers/policy.ts";
 import { expect, test } from "vitest";
 import type { ScanOutcome, ScanSetting } from "../../../../handlers/scanner/contract.ts";
 import type { CheckContext } from "../../../../src/checks/contract.ts";
@@ -17,9 +18,8 @@ const environment: Environment = {
   variables: {},
   protected: false,
   fix: "ask",
-  budget: {},
   gate: { maxCritical: 0, maxHigh: 1 },
-  requiredTags: [],
+  policy: noPolicy,
   stateDir: "/p/.faber",
   reportsDir: "/p/.faber/reports",
   toolPaths: { some: "/bin/some" },
@@ -49,6 +49,7 @@ function contextWith(
       },
     ],
     toolEnv: { PATH: "/bin" },
+    accept: (findings) => findings,
     plan: never,
     signal: new AbortController().signal,
     clock: { now: never, monotonic: () => (now += 5.4) },

@@ -59,7 +59,7 @@ const wrong: readonly (readonly [what: string, text: string | Uint8Array, ...pro
   [
     "a key unlike any",
     environment("budget: { cap: 3 }"),
-    '3:15: unknown key "cap" (known here: monthly_usd, increase_usd)',
+    '3:15: unknown key "cap" (known here: monthly_usd, increase_usd, unknown)',
   ],
   [
     "a key one level too high",

@@ -272,7 +272,7 @@ test("the gate: two high findings, none in a protected environment, as the file 
 });
 
 test("paths: the file's are relative to it, flags' to the working directory", async () => {
-  const yaml = `dir: infra\nstate: { dir: own }\nprovider_mirror: mirror\nissue_log: { url: log.db }\nwaivers: w.yaml\ntools: { checkov: bin/checkov, tfsec: tfsec }\n${oneEnvironment("var_files: [test.tfvars, common.tfvars]")}`;
+  const yaml = `dir: infra\nstate: { dir: own }\nprovider_mirror: mirror\nissue_log: { url: log.db }\ntools: { checkov: bin/checkov, tfsec: tfsec }\n${oneEnvironment("var_files: [test.tfvars, common.tfvars]")}`;
   const config = fromYaml(yaml, dir);
   const cwd = join(dir, "infra");
   const resolved = await resolveEnvironment({
@@ -289,7 +289,7 @@ test("paths: the file's are relative to it, flags' to the working directory", as
     varFiles: [join(dir, "infra", "test.tfvars"), join(dir, "common.tfvars")],
     toolPaths: { checkov: join(dir, "bin", "checkov"), tfsec: "/home/me/tfsec", opentofu: "/opt/bin/tofu" },
   });
-  expect([resolved.issueLog, resolved.waiversFile]).toEqual([join(dir, "log.db"), join(dir, "w.yaml")]);
+  expect(resolved.issueLog).toBe(join(dir, "log.db"));
 });
 
 test.each([

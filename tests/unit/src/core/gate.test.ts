@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { countBySeverity, worstFirst, type Finding, type Severity } from "../../../../src/core/finding.ts";
-import { blocks, overallStatus, statusOfFindings } from "../../../../src/core/gate.ts";
+import { blocks, gate, overallStatus } from "../../../../src/core/gate.ts";
 import type { TestResult, TestStatus } from "../../../../src/core/result.ts";
 import { testResult } from "../ui/samples.ts";
 
@@ -14,6 +14,10 @@ function findings(counts: Partial<Record<Severity, number>>): readonly Finding[]
   );
 }
 
+function byDefault(found: readonly Finding[]): TestStatus {
+  return gate({ kind: "findings", findings: found, limits: { maxCritical: 0, maxHigh: 2 } });
+}
+
 describe("what a scanner found", () => {
   const numbers = [0, 1, 2, 3];
   const pairs = numbers.flatMap((first) => numbers.map((second) => [first, second] as const));
@@ -25,9 +29,10 @@ describe("what a scanner found", () => {
     for (const { limit, found, MEDIUM } of cases) {
       const [maxCritical, maxHigh] = limit;
       const [CRITICAL, HIGH] = found;
-      const status = statusOfFindings(findings({ CRITICAL, HIGH, MEDIUM, LOW: 7, UNKNOWN: 7 }), {
-        maxCritical,
-        maxHigh,
+      const status = gate({
+        kind: "findings",
+        findings: findings({ CRITICAL, HIGH, MEDIUM, LOW: 7, UNKNOWN: 7 }),
+        limits: { maxCritical, maxHigh },
       });
       const over = CRITICAL > maxCritical || HIGH > maxHigh;
       const expected = over ? "FAIL" : CRITICAL + HIGH + MEDIUM > 0 ? "WARN" : "PASS";
@@ -44,12 +49,13 @@ describe("what a scanner found", () => {
     [{ HIGH: 3 }, "FAIL"],
     [{ CRITICAL: 1 }, "FAIL"],
   ])("by the default limits %j is %s", (counts, status) => {
-    expect(statusOfFindings(findings(counts), { maxCritical: 0, maxHigh: 2 })).toBe(status);
+    expect(byDefault(findings(counts))).toBe(status);
   });
 
-  test("does not count what is waived", () => {
+  test("does not count what is waived or of the baseline", () => {
     const waived = finding("CRITICAL", { waived: { reason: "known", by: "ada" } });
-    expect(statusOfFindings([waived], { maxCritical: 0, maxHigh: 2 })).toBe("PASS");
+    expect(byDefault([waived])).toBe("PASS");
+    expect(byDefault([finding("CRITICAL", { known: true })])).toBe("PASS");
     expect(countBySeverity([waived, finding("LOW")])).toMatchObject({ CRITICAL: 0, LOW: 1 });
   });
 
@@ -114,5 +120,43 @@ describe("a run of tests", () => {
         }
       }
     }
+  });
+});
+
+describe("tags and names", () => {
+  test.each<[readonly Finding[], boolean, TestStatus]>([
+    [[], true, "PASS"],
+    [[], false, "PASS"],
+    [[finding("LOW")], false, "WARN"],
+    [[finding("LOW")], true, "FAIL"],
+    [[finding("MEDIUM"), finding("MEDIUM")], true, "FAIL"],
+    [[finding("MEDIUM", { waived: { reason: "old", by: "ada" } })], true, "PASS"],
+  ])("%# are judged by how strict the environment is", (found, strict, status) => {
+    expect(gate({ kind: "conformance", findings: found, strict })).toBe(status);
+  });
+});
+
+describe("cost", () => {
+  type Cost = Omit<Extract<Parameters<typeof gate>[0], { readonly kind: "cost" }>, "kind">;
+  const nothing: Cost = { monthly: 0, increase: 0, budget: {}, unknown: 0, onUnknown: "ignore" };
+
+  test.each<[Partial<Cost>, TestStatus]>([
+    [{ monthly: 1e9 }, "PASS"],
+    [{ monthly: 80, budget: { monthlyUsd: 100 } }, "PASS"],
+    [{ monthly: 80.01, budget: { monthlyUsd: 100 } }, "WARN"],
+    [{ monthly: 100, budget: { monthlyUsd: 100 } }, "WARN"],
+    [{ monthly: 100.01, budget: { monthlyUsd: 100 } }, "FAIL"],
+    [{ monthly: 1, increase: 51, budget: { monthlyUsd: 100, increaseUsd: 50 } }, "FAIL"],
+    [{ monthly: 1, increase: 41, budget: { increaseUsd: 50 } }, "WARN"],
+    [{ monthly: 1, increase: -60, budget: { increaseUsd: 50 } }, "PASS"],
+    [{ monthly: 0, budget: { monthlyUsd: 0 } }, "PASS"],
+    [{ monthly: 0.01, budget: { monthlyUsd: 0 } }, "FAIL"],
+    [{ unknown: 1 }, "PASS"],
+    [{ unknown: 1, onUnknown: "warn" }, "WARN"],
+    [{ unknown: 1, onUnknown: "fail" }, "FAIL"],
+    [{ unknown: 0, onUnknown: "fail" }, "PASS"],
+    [{ unknown: 1, onUnknown: "warn", monthly: 101, budget: { monthlyUsd: 100 } }, "FAIL"],
+  ])("%j is %s", (cost, status) => {
+    expect(gate({ kind: "cost", ...nothing, ...cost })).toBe(status);
   });
 });
