@@ -13,15 +13,16 @@ export interface ClientConfig {
   readonly endpoint?: string;
 }
 
-/** The settings of an SDK client; adaptive retries slow down by themselves when the API throttles. */
-export function clientSettings(config: ClientConfig): {
-  readonly region: string;
-  readonly credentials: CredentialSource;
-  readonly endpoint?: string;
+/** The settings of an SDK client. */
+export interface ClientSettings extends ClientConfig {
   readonly maxAttempts: number;
   readonly retryMode: string;
+  /** Milliseconds. */
   readonly requestHandler: { readonly connectionTimeout: number; readonly requestTimeout: number };
-} {
+}
+
+/** Adaptive retries slow down by themselves when the API throttles. */
+export function clientSettings(config: ClientConfig): ClientSettings {
   return {
     region: config.region,
     credentials: config.credentials,

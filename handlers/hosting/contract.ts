@@ -30,6 +30,16 @@ export interface HostingSession {
   readonly decode?: (encoded: string) => Promise<string | undefined>;
   /** A URL that Terraform prints, as it can be reached from here. */
   readonly reachable: (url: string) => string;
+  /** Absent where a hosting stores no objects. */
+  readonly objects?: ObjectStorage;
+}
+
+/** Whole objects by their address, `s3://BUCKET/KEY`; throws FaberError. */
+export interface ObjectStorage {
+  /** Resolves when the storage has acknowledged every byte, and not before. */
+  readonly put: (address: string, body: Uint8Array) => Promise<void>;
+  /** Refuses what is larger than `atMost` bytes. */
+  readonly get: (address: string, atMost: number) => Promise<Uint8Array>;
 }
 
 export interface Existence {

@@ -42,6 +42,10 @@ export function createSession(parts: SessionParts): HostingSession {
       return decodeAuthorization(parts.config, encoded);
     },
     reachable: parts.reachable,
+    objects: {
+      put: async (address, body) => (await import("./object-storage.ts")).putObject(parts, address, body),
+      get: async (address, atMost) => (await import("./object-storage.ts")).getObject(parts, address, atMost),
+    },
   };
 }
 

@@ -59,6 +59,8 @@ export interface IacProject {
   }) => Promise<Told<PlanFile>>;
   /** The saved plan as Terraform's JSON. */
   readonly show: (file: string) => Promise<Told<JsonObject>>;
+  /** Runs the tool's own test files of a folder, relative to the root. */
+  readonly test: (folder: string, signal: AbortSignal) => Promise<Told<readonly TestRun[]>>;
   readonly apply: (plan: ApprovedPlan, watch: ApplyWatch) => Promise<ApplyOutcome>;
   readonly output: () => Promise<Told<Readonly<Record<string, OutputValue>>>>;
   /** All managed resources of the state, read without starting a provider. */
@@ -77,6 +79,14 @@ interface PlanReader {
   readonly outputs: (document: JsonObject) => Plan["outputs"];
   /** Every secret text in it, for the redactor. */
   readonly secrets: (document: JsonObject) => readonly string[];
+}
+
+/** One run block of a test file. */
+export interface TestRun {
+  readonly file: string;
+  readonly name: string;
+  readonly status: "passed" | "failed" | "errored" | "skipped";
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 interface PlanFile {

@@ -2,6 +2,7 @@ import { FaberError } from "../../src/core/error.ts";
 import { didYouMean } from "../../src/core/similar.ts";
 import { checkov } from "./checkov.ts";
 import type { FoundTool, Tool, ToolSurroundings } from "./contract.ts";
+import { extraTools } from "./extra-tools.ts";
 import { ministack } from "./ministack.ts";
 import { opentofu } from "./opentofu.ts";
 import { terraform } from "./terraform.ts";
@@ -11,7 +12,7 @@ import { tfsec } from "./tfsec.ts";
 export const tools: readonly Tool[] = [terraform, opentofu, checkov, tfsec, ministack];
 
 export function toolNamed(name: string): Tool {
-  const tool = tools.find((candidate) => candidate.name === name);
+  const tool = [...tools, ...extraTools].find((candidate) => candidate.name === name);
   if (tool) return tool;
   const names = tools.map((candidate) => candidate.name);
   const near = didYouMean(name, names);

@@ -23,7 +23,7 @@ export interface ArchiveRequest {
   readonly to: string;
   /** Whatever the size. */
   readonly force?: boolean;
-  /** Puts bytes at an `s3://…` address; needed for those alone. */
+  /** Puts bytes at an `s3://…` address, and resolves when they are safe there; needed for those alone. */
   readonly upload?: (address: string, body: Uint8Array) => Promise<void>;
 }
 
@@ -96,7 +96,8 @@ async function put(request: ArchiveRequest, json: Uint8Array): Promise<string> {
       message: `nothing here can write to ${request.to}`,
       hints: ["name a folder instead"],
     });
-  const address = `${request.to.replace(/\/+$/, "")}/issue-logs/${name}`;
+  const bucket = request.to.slice("s3://".length).replace(/\/+$/, "");
+  const address = `s3://${bucket}/issue-logs/${name}`;
   await request.upload(address, json);
   return address;
 }

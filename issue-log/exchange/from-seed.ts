@@ -1,6 +1,7 @@
 import { sha256 } from "../../src/core/json.ts";
 import type { Attempt, Issue, Solution, SolutionKind } from "../../src/core/issue.ts";
 import type { Failure, FailureIdentity } from "../../src/core/failure.ts";
+import { withoutUndefined } from "../../src/core/without-undefined.ts";
 import type { CarriedCount, IncomingDossier, Link, LoggedOccurrence } from "../contract.ts";
 import type { WeightedToken } from "../index/sketch.ts";
 import type { ReadIssue, ReadSolution } from "./schema.ts";
@@ -14,12 +15,6 @@ export type Identify = (
   readonly failure: Failure;
   readonly tokens: readonly WeightedToken[];
 };
-
-/** Keeps every property but those that are undefined. */
-type Defined<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
-function defined<T extends object>(input: T): Defined<T> {
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Defined<T>;
-}
 
 /** An issue of a file, under the identity that it has today; `created` tells one original log from another. */
 export function dossierOf(read: ReadIssue, created: string, identify: Identify): IncomingDossier {
@@ -60,7 +55,7 @@ function readingOf({ error }: ReadIssue): ReadingOfIssue {
   return {
     category: error.category,
     normalizedMessage: error.normalized_message ?? error.message,
-    ...defined({
+    ...withoutUndefined({
       secondaryCategory: error.secondary_category,
       code: error.code,
       resourceType: error.context?.resource_type,
@@ -74,7 +69,7 @@ function newReadingOf({ error }: ReadIssue, failure: Failure): Partial<ReadingOf
   return {
     category: failure.category === "unknown" ? error.category : failure.category,
     normalizedMessage: failure.normalizedMessage,
-    ...defined({
+    ...withoutUndefined({
       secondaryCategory: failure.secondaryCategory,
       code: failure.code,
       resourceType: failure.resourceType,
@@ -89,7 +84,7 @@ function occurrenceOf(one: NonNullable<ReadIssue["occurrences"]>[number], read: 
     at: one.at,
     archived: one.archived,
     ...(!one.archived && { message: one.message ?? read.error.message }),
-    ...defined({
+    ...withoutUndefined({
       environment: one.environment,
       operation: one.operation,
       resourceAddress: one.resource_address,
@@ -107,7 +102,7 @@ function firstOccurrence({ first_seen, error }: ReadIssue, source: string): Logg
     at: first_seen,
     archived: false,
     message: error.message,
-    ...defined({ environment, operation, resourceAddress: inside ? name : `${module}.${name}` }),
+    ...withoutUndefined({ environment, operation, resourceAddress: inside ? name : `${module}.${name}` }),
   };
 }
 
@@ -126,10 +121,13 @@ function solutionOf(read: ReadSolution): Solution {
     automation: {
       automated: automation?.automated ?? false,
       parameters: automation?.parameters ?? {},
-      ...defined({ handler: automation?.handler ?? automation?.skill, operation: automation?.operation }),
+      ...withoutUndefined({
+        handler: automation?.handler ?? automation?.skill,
+        operation: automation?.operation,
+      }),
     },
     impact: read.impact ?? "medium",
-    ...defined({ rootCause: read.root_cause }),
+    ...withoutUndefined({ rootCause: read.root_cause }),
     origin: read.origin ?? "imported",
   };
 }
@@ -163,7 +161,7 @@ function attemptsOf(
       at: one.at,
       outcome: one.outcome,
       provenBy: one.proven_by,
-      ...defined({
+      ...withoutUndefined({
         environment: one.environment,
         protectedEnvironment: one.protected_environment,
         runId: one.run_id,
@@ -179,7 +177,8 @@ function attemptsOf(
       at: index === 0 ? first : last,
       outcome,
       provenBy: "imported",
-      ...(outcome === "success" && defined({ durationSeconds: solution.avg_resolution_time_seconds })),
+      ...(outcome === "success" &&
+        withoutUndefined({ durationSeconds: solution.avg_resolution_time_seconds })),
     }));
   const { successes = 0, failures = 0 } = solution.success_rate ?? {};
   return [...several(successes, "success"), ...several(failures, "failure")];

@@ -7,7 +7,7 @@ import { dossierOf, type Identify } from "./from-seed.ts";
 import { issueLogSchema } from "./schema.ts";
 
 /** Bytes of JSON that are read, unpacked. */
-const largestImport = 128 * 1024 * 1024;
+export const largestImport = 128 * 1024 * 1024;
 const problemsShown = 5;
 
 /**

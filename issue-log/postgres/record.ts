@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { occurrenceColumns, type StoredOccurrence } from "../column-values.ts";
 import type { RecordInput } from "../contract.ts";
 import type { Cleaning } from "../storable.ts";
 import { lockSpace, type Transaction } from "./connection.ts";
@@ -58,37 +59,16 @@ export async function insertIssue(db: Transaction, clean: Cleaning, input: Recor
   return row.key;
 }
 
-interface OccurrenceValues {
-  readonly id: string;
-  readonly at: string;
-  readonly archived: boolean;
-  readonly environment?: string;
-  readonly operation?: string;
-  readonly resourceAddress?: string;
-  readonly runId?: string;
-  readonly message?: string;
-}
-
 /** Values that are clean already. A message that is its issue's is not stored twice. */
 export async function insertOccurrence(
   db: Transaction,
   key: number,
-  values: OccurrenceValues,
+  stored: StoredOccurrence,
 ): Promise<void> {
   await db.run(
     `INSERT INTO occurrences (id, issue, at, archived, environment, operation, resource_address, run_id, message)
      SELECT $2, key, $3, $4, $5, $6, $7, $8, nullif($9::text, message) FROM issues WHERE key = $1`,
-    [
-      key,
-      values.id,
-      values.at,
-      values.archived ? 1 : 0,
-      values.environment ?? null,
-      values.operation ?? null,
-      values.resourceAddress ?? null,
-      values.runId ?? null,
-      values.message ?? null,
-    ],
+    [key, ...occurrenceColumns(stored)],
   );
 }
 

@@ -1,9 +1,10 @@
 import type { Attempt, Solution } from "../../src/core/issue.ts";
 import type { AttemptFilter, TriedSolution } from "../contract.ts";
+import { attemptColumns, solutionColumns } from "../column-values.ts";
 import { solutionNotFound } from "../not-found.ts";
 import { solutionRecord } from "../solution-record.ts";
 import { attemptFrom, solutionFrom, type AttemptRow, type SolutionRow } from "../sqlite/rows.ts";
-import { knownTime, type Cleaning } from "../storable.ts";
+import type { Cleaning } from "../storable.ts";
 import type { Transaction, Value } from "./connection.ts";
 import { keyOf } from "./issues.ts";
 
@@ -22,18 +23,7 @@ export async function writeSolution(
     `INSERT INTO solutions (issue, id, description, kind, steps, automation, automated, impact, root_cause, origin)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      ON CONFLICT (issue, id) DO ${onKnown === "keep" ? "NOTHING" : replace}`,
-    [
-      key,
-      solution.id,
-      solution.description,
-      solution.kind,
-      JSON.stringify(solution.steps),
-      JSON.stringify(solution.automation),
-      solution.automation.automated ? 1 : 0,
-      solution.impact,
-      solution.rootCause ?? null,
-      solution.origin,
-    ],
+    solutionColumns(key, solution),
   );
   return written > 0;
 }
@@ -53,18 +43,7 @@ export async function writeAttempt(
   const written = await db.run(
     `INSERT INTO attempts (id, issue, solution, at, outcome, proven_by, environment, protected_environment, run_id, duration_seconds)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
-    [
-      attempt.id,
-      key,
-      attempt.solutionId,
-      knownTime(attempt.at),
-      attempt.outcome,
-      attempt.provenBy,
-      clean.optional(attempt.environment),
-      attempt.protectedEnvironment === undefined ? null : Number(attempt.protectedEnvironment),
-      clean.optional(attempt.runId),
-      attempt.durationSeconds ?? null,
-    ],
+    attemptColumns(key, clean, attempt),
   );
   return written > 0;
 }

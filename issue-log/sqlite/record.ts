@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { occurrenceColumns, type StoredOccurrence } from "../column-values.ts";
 import type { RecordInput } from "../contract.ts";
 import type { Cleaning } from "../storable.ts";
 import type { Connection } from "./connection.ts";
@@ -49,33 +50,12 @@ export function insertIssue(db: Connection, clean: Cleaning, input: RecordInput)
   return Number(lastInsertRowid);
 }
 
-interface OccurrenceValues {
-  readonly id: string;
-  readonly at: string;
-  readonly archived: boolean;
-  readonly environment?: string;
-  readonly operation?: string;
-  readonly resourceAddress?: string;
-  readonly runId?: string;
-  readonly message?: string;
-}
-
 /** Values that are clean already. A message that is its issue's is not stored twice. */
-export function insertOccurrence(db: Connection, key: number, values: OccurrenceValues): void {
+export function insertOccurrence(db: Connection, key: number, stored: StoredOccurrence): void {
   db.prepare(
     `INSERT INTO occurrences (id, issue, at, archived, environment, operation, resource_address, run_id, message)
      SELECT ?, key, ?, ?, ?, ?, ?, ?, nullif(?, message) FROM issues WHERE key = ?`,
-  ).run(
-    values.id,
-    values.at,
-    values.archived ? 1 : 0,
-    values.environment ?? null,
-    values.operation ?? null,
-    values.resourceAddress ?? null,
-    values.runId ?? null,
-    values.message ?? null,
-    key,
-  );
+  ).run(...occurrenceColumns(stored), key);
 }
 
 export function insertTag(db: Connection, key: number, tag: string): void {

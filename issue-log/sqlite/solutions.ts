@@ -1,8 +1,9 @@
 import type { Attempt, Solution } from "../../src/core/issue.ts";
 import type { AttemptFilter, TriedSolution } from "../contract.ts";
+import { attemptColumns, solutionColumns } from "../column-values.ts";
 import { solutionNotFound } from "../not-found.ts";
 import { solutionRecord } from "../solution-record.ts";
-import { knownTime, type Cleaning } from "../storable.ts";
+import type { Cleaning } from "../storable.ts";
 import type { Connection } from "./connection.ts";
 import { keyOf } from "./issues.ts";
 import { attemptFrom, solutionFrom, type AttemptRow, type SolutionRow } from "./rows.ts";
@@ -22,18 +23,7 @@ export function writeSolution(
      ON CONFLICT DO UPDATE SET description = excluded.description, kind = excluded.kind, steps = excluded.steps,
        automation = excluded.automation, automated = excluded.automated, impact = excluded.impact,
        root_cause = excluded.root_cause, origin = excluded.origin`,
-  ).run(
-    key,
-    solution.id,
-    solution.description,
-    solution.kind,
-    JSON.stringify(solution.steps),
-    JSON.stringify(solution.automation),
-    solution.automation.automated ? 1 : 0,
-    solution.impact,
-    solution.rootCause ?? null,
-    solution.origin,
-  );
+  ).run(...solutionColumns(key, solution));
   return known === undefined;
 }
 
@@ -46,18 +36,7 @@ export function writeAttempt(db: Connection, clean: Cleaning, key: number, attem
       `INSERT INTO attempts (id, issue, solution, at, outcome, proven_by, environment, protected_environment, run_id, duration_seconds)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     )
-    .run(
-      attempt.id,
-      key,
-      attempt.solutionId,
-      knownTime(attempt.at),
-      attempt.outcome,
-      attempt.provenBy,
-      clean.optional(attempt.environment),
-      attempt.protectedEnvironment === undefined ? null : Number(attempt.protectedEnvironment),
-      clean.optional(attempt.runId),
-      attempt.durationSeconds ?? null,
-    );
+    .run(...attemptColumns(key, clean, attempt));
   return changes > 0;
 }
 

@@ -1,3 +1,4 @@
+import type { UserCommands } from "../../handlers/commands/contract.ts";
 import type { HostingSession } from "../../handlers/hosting/contract.ts";
 import type { IacProject } from "../../handlers/iac/contract.ts";
 import type { Scanner } from "../../handlers/scanner/contract.ts";
@@ -21,6 +22,7 @@ export interface CheckContext {
   /** Absent when the root uses no cloud. */
   readonly hosting?: HostingSession;
   readonly scanners: readonly Scanner[];
+  readonly commands: UserCommands;
   readonly toolEnv: Readonly<Record<string, string>>;
   /** Gives findings their identity, and marks those that are waived or of the baseline: called before judging. */
   readonly accept: (findings: readonly Finding[]) => readonly Finding[];

@@ -5,3 +5,5 @@ import { terraformValidation } from "./terraform-validation.ts";
 
 /** Every test of both phases, in the order of the report. */
 export const checks: readonly Check[] = [terraformValidation, ...securityChecks, resourceExistence];
+
+export { customCheck } from "./custom.ts";

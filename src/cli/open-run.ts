@@ -6,7 +6,8 @@ import { tee, type Host } from "../core/host.ts";
 import { createRedactor, type Redactor } from "../core/redact.ts";
 import type { RunContext, RunWishes } from "../pipeline/context.ts";
 import type { Recovery } from "../pipeline/recovery.ts";
-import { createPlanning } from "../pipeline/planning.ts";
+import { runHooks } from "../pipeline/hooks.ts";
+import { createPlanning, type Planning, type PlanningParts } from "../pipeline/planning.ts";
 import { lockEnvironment } from "../workdir/environment-lock.ts";
 import { openJournal } from "../workdir/journal.ts";
 import { createRunFolder, type RunFolder } from "../workdir/run-folder.ts";
@@ -52,7 +53,7 @@ export async function withRun<T>(
 
 async function open(invocation: Invocation, request: RunRequest, borrowed: Borrowed): Promise<OpenedRun> {
   const { world, command } = invocation;
-  const { environment: settled, optionalTests, issueLog } = await loadSettings(invocation);
+  const { environment: settled, optionalTests, requiredTests, issueLog } = await loadSettings(invocation);
   const handlers = await chooseHandlers(settled);
   const usesCloud = request.cloud && (await handlers[0].usesCloud(settled.dir));
   const redactor = createRedactor();
@@ -86,6 +87,7 @@ async function open(invocation: Invocation, request: RunRequest, borrowed: Borro
       handlers,
       usesCloud,
       optionalTests,
+      requiredTests,
       redactor,
       folder,
       host,
@@ -100,21 +102,19 @@ interface Ground {
   readonly handlers: readonly [IacHandler, ...IacHandler[]];
   readonly usesCloud: boolean;
   readonly optionalTests: readonly string[];
+  readonly requiredTests: readonly string[];
   readonly redactor: Redactor;
   readonly folder: RunFolder;
   readonly host: Host;
   readonly run: RunInfo;
 }
 
-async function openContext(invocation: Invocation, request: RunRequest, ground: Ground): Promise<RunContext> {
+/** The world around a run: where it may go, what it may start, and with whose rights. */
+async function openSurroundings(invocation: Invocation, request: RunRequest, ground: Ground) {
   const { world, signal } = invocation;
-  const { settled, handlers, usesCloud, redactor, folder, host, run } = ground;
+  const { settled, handlers, usesCloud, redactor, folder, host } = ground;
   const surroundings = await surroundingsOf(world, settled.toolPaths, { cwd: settled.dir, signal });
-  const [helpers, { scanners }, { checks }] = await Promise.all([
-    locateHelpers(surroundings, ["checkov", "tfsec", "ministack"]),
-    import("../../handlers/scanner/registry.ts"),
-    import("../checks/index.ts"),
-  ]);
+  const helpers = await locateHelpers(surroundings, helpersOf(settled));
   const environment: Environment = { ...settled, toolPaths: { ...helpers, ...settled.toolPaths } };
   const hosting = usesCloud ? await openHosting(invocation, environment, host) : undefined;
   const toolEnv = withoutCloud(callerEnv(world));
@@ -133,41 +133,95 @@ async function openContext(invocation: Invocation, request: RunRequest, ground: 
       emit: host.emit,
     }),
   ]);
-  const planning = createPlanning({
-    iac,
-    environment,
-    ...(identity === undefined ? {} : { identity }),
-    kind: request.wishes.kind,
-    learnSecret: redactor.learn,
-    ...(request.wishes.savedPlan === undefined ? {} : { savedPlan: request.wishes.savedPlan }),
-    scratchDir: folder.scratchDir,
-  });
+  return { environment, hosting, identity, iac, toolEnv, processEnv };
+}
+
+async function openContext(invocation: Invocation, request: RunRequest, ground: Ground): Promise<RunContext> {
+  const { signal } = invocation;
+  const { clock } = invocation.world;
+  const { settled, redactor, folder, host, run } = ground;
+  const { scratchDir } = folder;
+  const [around, { scanners }, { checks, customCheck }, { openUserCommands }] = await Promise.all([
+    openSurroundings(invocation, request, ground),
+    import("../../handlers/scanner/registry.ts"),
+    import("../checks/index.ts"),
+    import("../../handlers/commands/open.ts"),
+  ]);
+  const { environment, hosting, iac, toolEnv } = around;
+  const identity = around.identity === undefined ? {} : { identity: around.identity };
+  const account = around.identity === undefined ? {} : { account: around.identity.account };
+  const facts = { run, environment, root: iac.root, ...account, scratchDir };
+  const commands = openUserCommands(facts, around.processEnv, iac);
+  const hooks = { environment, commands, host, clock, signal };
+  const learnSecret = redactor.learn;
   return {
     run,
     wishes: request.wishes,
     environment,
     iac,
     ...(hosting === undefined ? {} : { hosting }),
-    ...(identity === undefined ? {} : { identity }),
+    ...identity,
     scanners,
-    checks: settled.protected ? checks : checks.map((check) => withRequirement(check, ground.optionalTests)),
+    commands,
+    checks: [...checks, ...settled.policy.tests.map(customCheck)].map((check) =>
+      withRequirement(check, settled, ground),
+    ),
     accept: (findings) => findings,
     toolEnv,
-    planning,
+    planning: planningOf(request, { iac, environment, ...identity, learnSecret, scratchDir, hooks }),
     // A command that changes nothing tells what failed; what to do about it is asked with `faber debug`.
     ...(request.exclusive ? { recovery: ground.recovery } : {}),
     host,
     redactor,
-    clock: world.clock,
+    clock,
     signal,
-    scratchDir: folder.scratchDir,
+    scratchDir,
   };
 }
 
-/** `optional_tests` of faber.yaml: they say what they find, and do not block when their tool breaks. */
-function withRequirement(check: Check, optional: readonly string[]): Check {
-  if (!optional.includes(check.name)) return check;
-  return { ...check, run: async (context) => ({ ...(await check.run(context)), requirement: "optional" }) };
+/** The planning of a run, with the hooks around each plan. */
+function planningOf(
+  { wishes }: RunRequest,
+  {
+    hooks,
+    ...parts
+  }: Omit<PlanningParts, "kind" | "savedPlan" | "around"> & {
+    readonly hooks: Parameters<typeof runHooks>[0];
+  },
+): Planning {
+  return createPlanning({
+    ...parts,
+    kind: wishes.kind,
+    ...(wishes.savedPlan === undefined ? {} : { savedPlan: wishes.savedPlan }),
+    around: {
+      before: () => runHooks(hooks, "pre_plan", {}),
+      after: (plan) => runHooks(hooks, "post_plan", { plan }),
+    },
+  });
+}
+
+/** Programs that a run may use; what starts one only where it is wanted is not looked for otherwise. */
+function helpersOf({ policy }: Environment): readonly string[] {
+  const wantsConftest = policy.tests.some((test) => test.how.kind === "policy");
+  return ["checkov", "tfsec", "ministack", ...(wantsConftest ? ["conftest"] : [])];
+}
+
+/**
+ * `required_tests` and `optional_tests` of faber.yaml: the first block when they could not run, the others never when
+ * their tool breaks. In a protected environment nothing is optional.
+ */
+function withRequirement(
+  check: Check,
+  environment: Environment,
+  { requiredTests, optionalTests }: Pick<Ground, "requiredTests" | "optionalTests">,
+): Check {
+  const requirement = requiredTests.includes(check.name)
+    ? "required"
+    : optionalTests.includes(check.name) && !environment.protected
+      ? "optional"
+      : undefined;
+  if (requirement === undefined) return check;
+  return { ...check, run: async (context) => ({ ...(await check.run(context)), requirement }) };
 }
 
 async function openSinks(

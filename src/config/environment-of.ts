@@ -1,4 +1,5 @@
 import type { Environment } from "../core/environment.ts";
+import { withoutUndefined } from "../core/without-undefined.ts";
 import type { Resolved } from "./resolve.ts";
 
 /** The settings in force without their origins; `projectDir` is absolute. */
@@ -28,7 +29,7 @@ export function environmentOf(resolved: Resolved, projectDir: string): Environme
 }
 
 function ofTarget({ target, guarded }: Resolved) {
-  return present({
+  return withoutUndefined({
     endpoint: target.endpoint?.value,
     region: target.region?.value,
     account: target.account?.value,
@@ -40,18 +41,11 @@ function ofTarget({ target, guarded }: Resolved) {
 
 function ofProject({ guarded, iac, stack, providerMirror }: Resolved) {
   const file = guarded.config?.value;
-  return present({
+  return withoutUndefined({
     subsystem: file?.subsystem,
     organization: file?.organization,
     iac: iac?.value,
     stack: stack?.value,
     providerMirror: providerMirror?.value,
   });
-}
-
-type Present<T> = { readonly [key in keyof T]?: Exclude<T[key], undefined> };
-
-/** Leaves out what is undefined: an optional property that is there has a value. */
-function present<T extends object>(input: T): Present<T> {
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Present<T>;
 }

@@ -106,7 +106,7 @@ const customTest = z.strictObject({
   severity: z
     .enum(severities)
     .optional()
-    .describe("Severity of findings that bring none of their own. Default HIGH."),
+    .describe("Severity of findings that bring none of their own. Default CRITICAL, which fails."),
   timeout: timeout.optional().describe("Seconds. Default 300."),
   required: z
     .boolean()

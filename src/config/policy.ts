@@ -87,7 +87,7 @@ function customTest(test: WrittenTest, inFolder: (path: string) => string): Cust
     name: test.name,
     phase: test.phase ?? "pre-deployment",
     how: howOf(test, inFolder),
-    severity: test.severity ?? "HIGH",
+    severity: test.severity ?? "CRITICAL",
     timeoutMs: (test.timeout ?? defaultTestSeconds) * 1_000,
     requirement: test.required === undefined ? "expected" : test.required ? "required" : "optional",
   };

@@ -2,6 +2,7 @@ import type { Diagnosis } from "./diagnosis.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Identity } from "./identity.ts";
 import type { Approval, ChangeAction, Plan } from "./plan.ts";
+import type { HookPoint } from "./policy.ts";
 import type { RunReport } from "./report.ts";
 import type { StageName, StageResult, TestResult } from "./result.ts";
 
@@ -22,6 +23,17 @@ export type FaberEvent =
   | { readonly type: "plan.approved"; readonly approval: Approval }
   | { readonly type: "apply.started"; readonly total: number; readonly pid: number; readonly digest: string }
   | ResourceEvent
+  /** A command of the user's own that ran before or after a stage; `output` is the end of what it printed. */
+  | {
+      readonly type: "hook.ended";
+      readonly point: HookPoint;
+      readonly command: readonly string[];
+      readonly ok: boolean;
+      readonly on_failure: "stop" | "warn" | "continue";
+      readonly ended: string;
+      readonly output: string;
+      readonly duration_ms: number;
+    }
   | { readonly type: "diagnosis"; readonly diagnosis: Diagnosis }
   | { readonly type: "diagnostic"; readonly diagnostic: Diagnostic }
   | {

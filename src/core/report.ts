@@ -1,11 +1,15 @@
 import type { Diagnosis } from "./diagnosis.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Exit } from "./exit.ts";
-import type { Finding } from "./finding.ts";
+import type { Finding, SeverityCounts } from "./finding.ts";
 import type { Identity } from "./identity.ts";
 import type { JsonValue } from "./json.ts";
 import type { Approval, ChangeAction, ChangeCounts } from "./plan.ts";
 import type { StageName, TestPhase, TestStatus } from "./result.ts";
+
+/** What a report can be written as. */
+export const reportFormats = ["json", "junit", "sarif", "md", "html", "yaml", "gitlab"] as const;
+export type ReportFormat = (typeof reportFormats)[number];
 
 /** A test as the report writes it: the fixed keys, and the test's own figures beside them. */
 export type ReportedTest = {
@@ -97,5 +101,30 @@ export interface RunReport {
   /** `--skip-tests` and the like: what was not done because somebody said so. */
   readonly skipped_by_request: readonly string[];
   readonly reports: Readonly<Partial<Record<TestPhase, string>>>;
+  /** The reports of the phases themselves, in a document that is handed on without the files beside it. */
+  readonly test_reports?: readonly TestReport[];
   readonly exit: Exit;
+}
+
+/** One test report in the history of its environment. */
+export interface HistoryEntry {
+  readonly run_id: string;
+  /** ISO 8601, UTC. */
+  readonly timestamp: string;
+  readonly phase: TestPhase;
+  readonly overall_status: TestStatus;
+  readonly summary: TestReport["summary"];
+  /** Findings that count, over all tests; absent in entries of before it was kept. */
+  readonly by_severity?: SeverityCounts;
+  /** US dollars with two decimals, as the cost test estimated; absent when it did not. */
+  readonly monthly_cost_usd?: string;
+  /** Name of the report's file, beside the history. */
+  readonly report: string;
+}
+
+/** `history.json` of an environment, oldest entry first. */
+export interface History {
+  readonly schema_version: "faber.history/1";
+  readonly environment: string;
+  readonly entries: readonly HistoryEntry[];
 }

@@ -1,3 +1,4 @@
+import type { UserCommands } from "../../handlers/commands/contract.ts";
 import type { HostingSession } from "../../handlers/hosting/contract.ts";
 import type { IacProject } from "../../handlers/iac/contract.ts";
 import type { Scanner } from "../../handlers/scanner/contract.ts";
@@ -39,6 +40,7 @@ export interface RunContext {
   /** Who acts, as the cloud said when the run began. */
   readonly identity?: Identity;
   readonly scanners: readonly Scanner[];
+  readonly commands: UserCommands;
   readonly checks: readonly Check[];
   readonly accept: CheckContext["accept"];
   readonly toolEnv: Readonly<Record<string, string>>;

@@ -18,6 +18,8 @@ export interface PlanningParts {
   /** A plan that was made before: it is read instead of making one, and must be for the same target. */
   readonly savedPlan?: SavedPlan;
   readonly scratchDir: string;
+  /** What happens before a plan is made, and after it was; throwing stops the run. */
+  readonly around: { readonly before: () => Promise<void>; readonly after: (plan: Plan) => Promise<void> };
 }
 
 /**
@@ -68,6 +70,7 @@ async function makePlan(
 ): Promise<Told<Plan>> {
   const { iac } = parts;
   const reader = iac.planReader;
+  await parts.around.before();
   const made = saved
     ? told(await unpack(saved, scope, parts.scratchDir))
     : await iac.plan({ destroy: parts.kind === "destroy" });
@@ -87,6 +90,7 @@ async function makePlan(
     outputs: reader.outputs(document),
     document,
   };
+  await parts.around.after(plan);
   return told(plan, made.diagnostics);
 }
 

@@ -30,6 +30,7 @@ export function checkContextOf(context: RunContext, signal: AbortSignal): CheckC
     iac: context.iac,
     ...(context.hosting === undefined ? {} : { hosting: context.hosting }),
     scanners: context.scanners,
+    commands: context.commands,
     toolEnv: context.toolEnv,
     accept: context.accept,
     plan: async () => {

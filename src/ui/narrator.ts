@@ -9,6 +9,7 @@ import { renderDiagnosis } from "./diagnosis-view.ts";
 import { renderDiagnostic } from "./diagnostic-view.ts";
 import { formatDuration } from "./duration.ts";
 import { headerLines, identityParts } from "./header-view.ts";
+import { hookLines } from "./hook-view.ts";
 import { paintOfStatus, statusMarks } from "./marks.ts";
 import { renderPlan } from "./plan-view.ts";
 import { stageLines } from "./stage-line.ts";
@@ -93,6 +94,7 @@ function smallLines(event: FaberEvent, setting: NarratorSetting): readonly strin
     const lines = wrap(safeLine(event.text), setting.columns() - 4);
     return lines.map((line, index) => `${index === 0 ? mark : " "} ${line}`);
   }
+  if (event.type === "hook.ended") return hookLines(event, style, verbose);
   if (event.type === "resource.failed") return [`  ${style.bad("✗")} ${resourceText(event)}: failed`];
   if (event.type === "resource.ended" && verbose) return [`  ${style.good("✓")} ${resourceText(event)}`];
   if (event.type === "tool.line" && verbose)

@@ -84,6 +84,7 @@ export function fakeIac(more: Partial<IacProject>): IacProject {
     planReader: { changes: () => [], outputs: () => [], secrets: () => [] },
     problemIn: () => "other",
     stateShow: unexpected("stateShow"),
+    test: unexpected("test"),
     ...more,
   };
 }
@@ -133,6 +134,7 @@ export function runContext({ wishes, environment: changed, host, ...more }: Cont
     environment: settled,
     iac: fakeIac({}),
     scanners: [],
+    commands: { test: unexpected("commands.test"), hook: unexpected("commands.hook") },
     checks: [],
     accept: (findings) => findings,
     toolEnv: {},

@@ -1,43 +1,20 @@
-import type { ApiGatewayV2 } from "@aws-sdk/client-apigatewayv2";
 import { probesOf } from "./probe.ts";
+import { pathRow, restApi, type RestApi } from "./rest-api.ts";
 
-export const apiGatewayV2Probes = probesOf<ApiGatewayV2>(
-  async (settings) => new (await import("@aws-sdk/client-apigatewayv2")).ApiGatewayV2(settings),
+/** Paths: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/resources.html */
+export const apiGatewayV2Probes = probesOf<RestApi>(
+  async (settings) => restApi(settings, "apigateway"),
   [
-    {
-      types: ["aws_apigatewayv2_api"],
-      call: "apigateway:GetApi",
-      ask: async (api, of) => api.getApi({ ApiId: of.text("id") }),
-    },
-    {
-      types: ["aws_apigatewayv2_stage"],
-      call: "apigateway:GetStage",
-      ask: async (api, of) => api.getStage({ ApiId: of.text("api_id"), StageName: of.text("name") }),
-    },
-    {
-      types: ["aws_apigatewayv2_route"],
-      call: "apigateway:GetRoute",
-      ask: async (api, of) => api.getRoute({ ApiId: of.text("api_id"), RouteId: of.text("id") }),
-    },
-    {
-      types: ["aws_apigatewayv2_integration"],
-      call: "apigateway:GetIntegration",
-      ask: async (api, of) => api.getIntegration({ ApiId: of.text("api_id"), IntegrationId: of.text("id") }),
-    },
-    {
-      types: ["aws_apigatewayv2_authorizer"],
-      call: "apigateway:GetAuthorizer",
-      ask: async (api, of) => api.getAuthorizer({ ApiId: of.text("api_id"), AuthorizerId: of.text("id") }),
-    },
-    {
-      types: ["aws_apigatewayv2_deployment"],
-      call: "apigateway:GetDeployment",
-      ask: async (api, of) => api.getDeployment({ ApiId: of.text("api_id"), DeploymentId: of.text("id") }),
-    },
-    {
-      types: ["aws_apigatewayv2_domain_name"],
-      call: "apigateway:GetDomainName",
-      ask: async (api, of) => api.getDomainName({ DomainName: of.text("domain_name") }),
-    },
+    pathRow("aws_apigatewayv2_api", "apigateway:GetApi", "/v2/apis/{id}"),
+    pathRow("aws_apigatewayv2_stage", "apigateway:GetStage", "/v2/apis/{api_id}/stages/{name}"),
+    pathRow("aws_apigatewayv2_route", "apigateway:GetRoute", "/v2/apis/{api_id}/routes/{id}"),
+    pathRow(
+      "aws_apigatewayv2_integration",
+      "apigateway:GetIntegration",
+      "/v2/apis/{api_id}/integrations/{id}",
+    ),
+    pathRow("aws_apigatewayv2_authorizer", "apigateway:GetAuthorizer", "/v2/apis/{api_id}/authorizers/{id}"),
+    pathRow("aws_apigatewayv2_deployment", "apigateway:GetDeployment", "/v2/apis/{api_id}/deployments/{id}"),
+    pathRow("aws_apigatewayv2_domain_name", "apigateway:GetDomainName", "/v2/domainnames/{domain_name}"),
   ],
 );

@@ -3,7 +3,7 @@ import { jsonApi, type JsonApi } from "./json-api.ts";
 import { probesOf } from "./probe.ts";
 
 export const cloudWatchLogsProbes = probesOf<JsonApi>(
-  async (settings) => jsonApi(settings, "logs", "Logs_20140328"),
+  async (settings) => jsonApi(settings, { service: "logs", target: "Logs_20140328", protocol: "1.1" }),
   [
     {
       types: ["aws_cloudwatch_log_group"],

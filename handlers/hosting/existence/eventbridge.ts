@@ -3,7 +3,7 @@ import { jsonApi, type JsonApi } from "./json-api.ts";
 import { probesOf, type Attributes } from "./probe.ts";
 
 export const eventBridgeProbes = probesOf<JsonApi>(
-  async (settings) => jsonApi(settings, "events", "AWSEvents"),
+  async (settings) => jsonApi(settings, { service: "events", target: "AWSEvents", protocol: "1.1" }),
   [
     {
       types: ["aws_cloudwatch_event_rule"],

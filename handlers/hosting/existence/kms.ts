@@ -3,7 +3,7 @@ import { jsonApi, type JsonApi } from "./json-api.ts";
 import { probesOf } from "./probe.ts";
 
 export const kmsProbes = probesOf<JsonApi>(
-  async (settings) => jsonApi(settings, "kms", "TrentService"),
+  async (settings) => jsonApi(settings, { service: "kms", target: "TrentService", protocol: "1.1" }),
   [
     {
       types: ["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key"],

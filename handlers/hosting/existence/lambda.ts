@@ -1,27 +1,21 @@
-import type { Lambda } from "@aws-sdk/client-lambda";
-import { arrayAt, objectAt, type JsonValue } from "../../../src/core/json.ts";
+import { arrayAt, objectAt, stringAt, type JsonValue } from "../../../src/core/json.ts";
 import { probesOf, type Attributes } from "./probe.ts";
+import { pathOf, pathRow, restApi, type RestApi } from "./rest-api.ts";
 
-export const lambdaProbes = probesOf<Lambda>(
-  async (settings) => new (await import("@aws-sdk/client-lambda")).Lambda(settings),
+const of2015 = "/2015-03-31/functions/{function_name}";
+
+/** Paths: https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html */
+export const lambdaProbes = probesOf<RestApi>(
+  async (settings) => restApi(settings, "lambda"),
   [
-    {
-      types: ["aws_lambda_function"],
-      call: "lambda:GetFunctionConfiguration",
-      ask: async (lambda, of) => lambda.getFunctionConfiguration({ FunctionName: of.text("function_name") }),
-    },
-    {
-      types: ["aws_lambda_alias"],
-      call: "lambda:GetAlias",
-      ask: async (lambda, of) =>
-        lambda.getAlias({ FunctionName: of.text("function_name"), Name: of.text("name") }),
-    },
+    pathRow("aws_lambda_function", "lambda:GetFunctionConfiguration", `${of2015}/configuration`),
+    pathRow("aws_lambda_alias", "lambda:GetAlias", `${of2015}/aliases/{name}`),
     {
       types: ["aws_lambda_permission"],
       call: "lambda:GetPolicy",
       ask: async (lambda, of) => {
-        const said = await lambda.getPolicy(qualified(of));
-        const policy = objectAt(JSON.parse(said.Policy ?? "{}") as JsonValue);
+        const said = await lambda(pathOf(`${of2015}/policy`, of), qualifierOf(of));
+        const policy = objectAt(JSON.parse(stringAt(said["Policy"]) ?? "{}") as JsonValue);
         const sid = of.text("statement_id");
         return arrayAt(policy["Statement"]).some((statement) => objectAt(statement)["Sid"] === sid);
       },
@@ -29,33 +23,30 @@ export const lambdaProbes = probesOf<Lambda>(
     {
       types: ["aws_lambda_event_source_mapping"],
       call: "lambda:GetEventSourceMapping",
-      ask: async (lambda, of) => {
-        const said = await lambda.getEventSourceMapping({ UUID: of.text("uuid") });
-        return said.State !== "Deleting";
-      },
+      ask: async (lambda, of) =>
+        (await lambda(pathOf("/2015-03-31/event-source-mappings/{uuid}", of)))["State"] !== "Deleting",
     },
     {
       types: ["aws_lambda_function_url"],
       call: "lambda:GetFunctionUrlConfig",
-      ask: async (lambda, of) => lambda.getFunctionUrlConfig(qualified(of)),
+      ask: async (lambda, of) =>
+        lambda(pathOf("/2021-10-31/functions/{function_name}/url", of), qualifierOf(of)),
     },
     {
       types: ["aws_lambda_function_event_invoke_config"],
       call: "lambda:GetFunctionEventInvokeConfig",
-      ask: async (lambda, of) => lambda.getFunctionEventInvokeConfig(qualified(of)),
+      ask: async (lambda, of) =>
+        lambda(pathOf("/2019-09-25/functions/{function_name}/event-invoke-config", of), qualifierOf(of)),
     },
     {
       types: ["aws_lambda_layer_version"],
       call: "lambda:GetLayerVersionByArn",
-      ask: async (lambda, of) => lambda.getLayerVersionByArn({ Arn: of.text("arn") }),
+      ask: async (lambda, of) => lambda("/2018-10-31/layers", { find: "LayerVersion", Arn: of.text("arn") }),
     },
   ],
 );
 
-function qualified(of: Attributes): { readonly FunctionName: string; readonly Qualifier?: string } {
+function qualifierOf(of: Attributes): Readonly<Record<string, string>> {
   const qualifier = of.maybe("qualifier");
-  return {
-    FunctionName: of.text("function_name"),
-    ...(qualifier === undefined ? {} : { Qualifier: qualifier }),
-  };
+  return qualifier === undefined ? {} : { Qualifier: qualifier };
 }

@@ -1,9 +1,7 @@
 import { FaberError } from "../../../src/core/error.ts";
 import { stringAt } from "../../../src/core/json.ts";
 import type { Resource } from "../../../src/core/resource.ts";
-import type { clientSettings } from "../client-config.ts";
-
-export type ClientSettings = ReturnType<typeof clientSettings>;
+import type { ClientSettings } from "../client-config.ts";
 
 /** How to ask whether resources of some types exist, by the service's own API. */
 export interface ExistenceProbe {

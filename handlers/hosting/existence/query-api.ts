@@ -1,5 +1,5 @@
 import type { ClientConfig } from "../client-config.ts";
-import { apiError, sendSigned } from "./signed-call.ts";
+import { apiError, sendSigned, type Answer } from "./signed-call.ts";
 
 /**
  * One call of a service that speaks the Query protocol (parameters in a form, answer in XML).
@@ -23,7 +23,7 @@ export function callQueryApi(config: ClientConfig, call: QueryCall): Promise<str
   });
 }
 
-function errorIn(xml: string, status: number): Error {
+function errorIn({ text: xml, status }: Answer): Error {
   const code = /<Code>([^<]+)<\/Code>/.exec(xml)?.[1] ?? "UnknownError";
   return apiError(code, /<Message>([^<]*)<\/Message>/.exec(xml)?.[1] ?? `HTTP status ${status}`, status);
 }

@@ -4,6 +4,8 @@ import { callQueryApi } from "./query-api.ts";
 
 interface QueryService {
   readonly service: string;
+  /** Its name in IAM policies, where it is another. */
+  readonly iam?: string;
   readonly version: string;
 }
 
@@ -16,6 +18,8 @@ interface QueryRow extends QueryService {
   readonly more?: Readonly<Record<string, string>>;
   /** Attributes of which one holds the text that the answer must contain; without it, the attribute asked with. */
   readonly contains?: readonly string[];
+  /** Must be found in the answer beside that. */
+  readonly holds?: RegExp;
   /** Found in the answer where the thing is still listed, but gone. */
   readonly gone?: RegExp;
 }
@@ -24,6 +28,8 @@ const ec2: QueryService = { service: "ec2", version: "2016-11-15" };
 const balancing: QueryService = { service: "elasticloadbalancing", version: "2015-12-01" };
 const rds: QueryService = { service: "rds", version: "2014-10-31" };
 const scaling: QueryService = { service: "autoscaling", version: "2011-01-01" };
+const sns: QueryService = { service: "sns", version: "2010-03-31" };
+const cloudwatch: QueryService = { service: "monitoring", iam: "cloudwatch", version: "2010-08-01" };
 
 const rows: readonly QueryRow[] = [
   ec2Row(["aws_vpc", "aws_default_vpc"], "DescribeVpcs", "VpcId.1"),
@@ -98,19 +104,57 @@ const rows: readonly QueryRow[] = [
     parameter: "AutoScalingGroupNames.member.1",
     attribute: "name",
   },
+  {
+    ...sns,
+    types: ["aws_sns_topic"],
+    action: "GetTopicAttributes",
+    parameter: "TopicArn",
+    attribute: "arn",
+  },
+  {
+    ...sns,
+    types: ["aws_sns_topic_policy"],
+    action: "GetTopicAttributes",
+    parameter: "TopicArn",
+    attribute: "arn",
+    holds: /<key>Policy<\/key>\s*<value>[^<]/,
+  },
+  {
+    ...sns,
+    types: ["aws_sns_topic_subscription"],
+    action: "GetSubscriptionAttributes",
+    parameter: "SubscriptionArn",
+    attribute: "arn",
+  },
+  {
+    ...cloudwatch,
+    types: ["aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"],
+    action: "DescribeAlarms",
+    parameter: "AlarmNames.member.1",
+    attribute: "alarm_name",
+    more: { "AlarmTypes.member.1": "MetricAlarm", "AlarmTypes.member.2": "CompositeAlarm" },
+  },
+  {
+    ...cloudwatch,
+    types: ["aws_cloudwatch_dashboard"],
+    action: "GetDashboard",
+    parameter: "DashboardName",
+    attribute: "dashboard_name",
+  },
 ];
 
 /** Probes of the services that are asked without an SDK client. */
 export function queryProbes(config: ClientConfig): readonly ExistenceProbe[] {
   return rows.map((row) => ({
     types: row.types,
-    call: `${row.service}:${row.action}`,
+    call: `${row.iam ?? row.service}:${row.action}`,
     ask: async (resource) => {
       const of = attributesOf(resource);
       const id = of.text(row.attribute);
       const sought = row.contains?.map(of.maybe).find((text) => text !== undefined) ?? id;
       const xml = await callQueryApi(config, { ...row, parameters: { [row.parameter]: id, ...row.more } });
-      return xml.includes(`>${escaped(sought)}<`) && !row.gone?.test(xml);
+      const isThere = xml.includes(`>${escaped(sought)}<`) && (row.holds?.test(xml) ?? true);
+      return isThere && !row.gone?.test(xml);
     },
   }));
 }

@@ -1,17 +1,10 @@
 import type { S3 } from "@aws-sdk/client-s3";
 import { arrayAt, objectAt } from "../../../src/core/json.ts";
+import { openS3 } from "../s3-client.ts";
 import { probesOf, type ProbeRow } from "./probe.ts";
 
 export const s3Probes = probesOf<S3>(
-  async (settings) => {
-    const { S3: Client } = await import("@aws-sdk/client-s3");
-    // Path style for an emulator: most machines do not resolve `bucket.HOST`.
-    return new Client({
-      ...settings,
-      forcePathStyle: settings.endpoint !== undefined,
-      followRegionRedirects: true,
-    });
-  },
+  async (settings) => openS3(settings),
   [
     {
       types: ["aws_s3_bucket"],

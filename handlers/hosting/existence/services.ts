@@ -1,18 +1,16 @@
-import type { ClientConfig } from "../client-config.ts";
+import type { ClientConfig, ClientSettings } from "../client-config.ts";
 import { apiGatewayProbes } from "./api-gateway.ts";
 import { apiGatewayV2Probes } from "./api-gateway-v2.ts";
-import { cloudWatchProbes } from "./cloudwatch.ts";
 import { cloudWatchLogsProbes } from "./cloudwatch-logs.ts";
 import { dynamoDbProbes } from "./dynamodb.ts";
 import { eventBridgeProbes } from "./eventbridge.ts";
 import { iamProbes } from "./iam.ts";
 import { kmsProbes } from "./kms.ts";
 import { lambdaProbes } from "./lambda.ts";
-import type { ClientSettings, ExistenceProbe, ProbesOf } from "./probe.ts";
+import type { ExistenceProbe, ProbesOf } from "./probe.ts";
 import { queryProbes } from "./query-services.ts";
 import { s3Probes } from "./s3.ts";
 import { secretsManagerProbes } from "./secrets-manager.ts";
-import { snsProbes } from "./sns.ts";
 import { sqsProbes } from "./sqs.ts";
 import { ssmProbes } from "./ssm.ts";
 import { stepFunctionsProbes } from "./step-functions.ts";
@@ -21,7 +19,6 @@ import { stepFunctionsProbes } from "./step-functions.ts";
 const services: readonly ProbesOf[] = [
   apiGatewayProbes,
   apiGatewayV2Probes,
-  cloudWatchProbes,
   cloudWatchLogsProbes,
   dynamoDbProbes,
   eventBridgeProbes,
@@ -30,7 +27,6 @@ const services: readonly ProbesOf[] = [
   lambdaProbes,
   s3Probes,
   secretsManagerProbes,
-  snsProbes,
   sqsProbes,
   ssmProbes,
   stepFunctionsProbes,

@@ -1,14 +1,26 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { troubleOf } from "../api-error.ts";
 import type { ClientConfig } from "../client-config.ts";
 
-/** One POST to a service's root, as all older AWS protocols are. */
+/** One request to a service: a POST to its root, as all older AWS protocols are, or a GET of a path. */
 export interface SignedCall {
   /** Name in host names and in signatures, e.g. `ec2`, `ssm`. */
   readonly service: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Percent-encoded, from the root; `/` by default. */
+  readonly path?: string;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Without one the call is a GET. */
+  readonly body?: string;
   /** The error in an answer that is none: the API's code as name, and `$metadata`, as the SDK's errors have them. */
-  readonly errorIn: (text: string, status: number) => Error;
+  readonly errorIn: (answer: Answer) => Error;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+  /** Where REST services put the error's name. */
+  readonly errorType?: string;
 }
 
 const attempts = 4;
@@ -20,10 +32,9 @@ const timeoutMs = 30_000;
  */
 export async function sendSigned(config: ClientConfig, call: SignedCall): Promise<string> {
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await send(config, call);
-    if (answer.status === 200) return answer.text;
-    const error = call.errorIn(answer.text, answer.status);
-    if (attempt === attempts || !isPassing(answer.status, error.name)) throw error;
+    const outcome = await attemptCall(config, call);
+    if ("text" in outcome) return outcome.text;
+    if (attempt === attempts || !outcome.isPassing) throw outcome.error;
     await wait(200 * 2 ** attempt);
   }
 }
@@ -33,13 +44,24 @@ export function apiError(name: string, message: string, status: number): Error {
   return Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status } });
 }
 
-async function send(
-  config: ClientConfig,
-  call: SignedCall,
-): Promise<{ readonly status: number; readonly text: string }> {
+type Outcome = { readonly text: string } | { readonly error: unknown; readonly isPassing: boolean };
+
+async function attemptCall(config: ClientConfig, call: SignedCall): Promise<Outcome> {
+  try {
+    const answer = await send(config, call);
+    if (answer.status === 200) return { text: answer.text };
+    const error = call.errorIn(answer);
+    return { error, isPassing: isPassing(answer.status, error.name) };
+  } catch (error) {
+    return { error, isPassing: isBrokenConnection(error) };
+  }
+}
+
+async function send(config: ClientConfig, call: SignedCall): Promise<Answer> {
   const { SignatureV4 } = await import("@smithy/signature-v4");
   const { Sha256 } = await import("@smithy/core/checksum");
   const url = new URL(
+    call.path ?? "/",
     config.endpoint ?? `https://${call.service}.${config.region}.${domainOf(config.region)}`,
   );
   const signer = new SignatureV4({
@@ -48,26 +70,48 @@ async function send(
     credentials: config.credentials,
     sha256: Sha256,
   });
+  const { body, query = {} } = call;
+  const method = body === undefined ? "GET" : "POST";
   const signed = await signer.sign({
-    method: "POST",
+    method,
     protocol: url.protocol,
     hostname: url.hostname,
-    path: "/",
+    path: url.pathname,
+    query: { ...query },
     headers: { host: url.host, ...call.headers },
-    body: call.body,
+    ...(body === undefined ? {} : { body }),
   });
-  const response = await fetch(new URL("/", url), {
-    method: "POST",
+  url.search = Object.entries(query)
+    .map(([name, value]) => `${percentEncoded(name)}=${percentEncoded(value)}`)
+    .join("&");
+  const response = await fetch(url, {
+    method,
     headers: signed.headers,
-    body: String(signed.body),
+    ...(body === undefined ? {} : { body }),
     signal: AbortSignal.timeout(timeoutMs),
     redirect: "error",
   });
-  return { status: response.status, text: await response.text() };
+  const errorType = response.headers.get("x-amzn-errortype");
+  return {
+    status: response.status,
+    text: await response.text(),
+    ...(errorType === null ? {} : { errorType }),
+  };
+}
+
+/** As signatures have it: nothing but letters, digits and `-_.~` stays as it is. */
+export function percentEncoded(text: string): string {
+  const hex = (sign: string): string => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
+  return encodeURIComponent(text).replace(/[!'()*]/g, hex);
 }
 
 function isPassing(status: number, code: string): boolean {
   return status >= 500 || status === 429 || /Throttl|RequestLimitExceeded|SlowDown/.test(code);
+}
+
+/** What took too long would take too long again. */
+function isBrokenConnection(error: unknown): boolean {
+  return troubleOf(error) === "unreachable" && !(error instanceof Error && error.name === "TimeoutError");
 }
 
 function domainOf(region: string): string {

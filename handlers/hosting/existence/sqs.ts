@@ -1,17 +1,14 @@
-import type { QueueAttributeName, SQS } from "@aws-sdk/client-sqs";
-import { probesOf, type Attributes, type ProbeRow } from "./probe.ts";
+import { objectAt } from "../../../src/core/json.ts";
+import { jsonApi, type JsonApi } from "./json-api.ts";
+import { probesOf, type ProbeRow } from "./probe.ts";
 
-export const sqsProbes = probesOf<SQS>(
-  async (settings) => {
-    const { SQS: Client } = await import("@aws-sdk/client-sqs");
-    // A queue's URL names a host of its own; requests go to this session's endpoint and nowhere else.
-    return new Client({ ...settings, useQueueUrlAsEndpoint: false });
-  },
+export const sqsProbes = probesOf<JsonApi>(
+  async (settings) => jsonApi(settings, { service: "sqs", target: "AmazonSQS", protocol: "1.0" }),
   [
     {
       types: ["aws_sqs_queue"],
       call: "sqs:GetQueueUrl",
-      ask: async (sqs, of) => sqs.getQueueUrl({ QueueName: of.text("name") }),
+      ask: async (sqs, of) => sqs("GetQueueUrl", { QueueName: of.text("name") }),
     },
     attributeRow("aws_sqs_queue_policy", "Policy"),
     attributeRow("aws_sqs_queue_redrive_policy", "RedrivePolicy"),
@@ -19,13 +16,16 @@ export const sqsProbes = probesOf<SQS>(
   ],
 );
 
-function attributeRow(type: string, name: QueueAttributeName): ProbeRow<SQS> {
+function attributeRow(type: string, name: string): ProbeRow<JsonApi> {
   return {
     types: [type],
     call: "sqs:GetQueueAttributes",
-    ask: async (sqs: SQS, of: Attributes) => {
-      const said = await sqs.getQueueAttributes({ QueueUrl: of.text("queue_url"), AttributeNames: [name] });
-      return Boolean(said.Attributes?.[name]);
+    ask: async (sqs, of) => {
+      const said = await sqs("GetQueueAttributes", {
+        QueueUrl: of.text("queue_url"),
+        AttributeNames: [name],
+      });
+      return Boolean(objectAt(said["Attributes"])[name]);
     },
   };
 }

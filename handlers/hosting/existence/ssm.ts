@@ -2,7 +2,7 @@ import { jsonApi, type JsonApi } from "./json-api.ts";
 import { probesOf } from "./probe.ts";
 
 export const ssmProbes = probesOf<JsonApi>(
-  async (settings) => jsonApi(settings, "ssm", "AmazonSSM"),
+  async (settings) => jsonApi(settings, { service: "ssm", target: "AmazonSSM", protocol: "1.1" }),
   [
     {
       types: ["aws_ssm_parameter"],

@@ -1,21 +1,21 @@
-import type { SFN } from "@aws-sdk/client-sfn";
+import { jsonApi, type JsonApi } from "./json-api.ts";
 import { probesOf } from "./probe.ts";
 
-export const stepFunctionsProbes = probesOf<SFN>(
-  async (settings) => new (await import("@aws-sdk/client-sfn")).SFN(settings),
+export const stepFunctionsProbes = probesOf<JsonApi>(
+  async (settings) => jsonApi(settings, { service: "states", target: "AWSStepFunctions", protocol: "1.0" }),
   [
     {
       types: ["aws_sfn_state_machine"],
       call: "states:DescribeStateMachine",
       ask: async (states, of) => {
-        const said = await states.describeStateMachine({ stateMachineArn: of.text("arn") });
-        return said.status !== "DELETING";
+        const said = await states("DescribeStateMachine", { stateMachineArn: of.text("arn") });
+        return said["status"] !== "DELETING";
       },
     },
     {
       types: ["aws_sfn_activity"],
       call: "states:DescribeActivity",
-      ask: async (states, of) => states.describeActivity({ activityArn: of.text("id") }),
+      ask: async (states, of) => states("DescribeActivity", { activityArn: of.text("id") }),
     },
   ],
 );

@@ -17,6 +17,7 @@ import { problemIn } from "./problem.ts";
 import { parsePlanDocument, readChanges, readOutputChanges } from "./plan-json.ts";
 import { sensitiveValues } from "./sensitive-values.ts";
 import { parseState, type StateSnapshot } from "./state-json.ts";
+import { runTests } from "./test-command.ts";
 import { pointToSettings, variableArguments } from "./variables.ts";
 
 /** Reading a state that takes longer than this has hung. */
@@ -42,6 +43,7 @@ export async function openRoot(setting: IacSetting, root: string): Promise<IacPr
     validate: () => validateRoot(invocation),
     plan: (options) => makePlan(setting, invocation, options),
     show: (file) => showPlan(invocation, file),
+    test: (folder, signal) => runTests(environment, { ...invocation, signal }, folder),
     apply: async (plan, watch) => {
       const outcome = await applyPlan(invocation, plan, watch);
       pulled = undefined;

@@ -1,3 +1,4 @@
+import { hooked } from "../../pipeline/hooks.ts";
 import { runPipeline } from "../../pipeline/run-pipeline.ts";
 import { approveStage } from "../../pipeline/stages/approve.ts";
 import { deployStage } from "../../pipeline/stages/deploy.ts";
@@ -21,7 +22,7 @@ export const deploy: CommandBody = async (invocation) => {
       preTestsStage(),
       previewStage,
       approveStage,
-      deployStage,
+      hooked(deployStage),
       postTestsStage,
     ]);
     return concludeRun(invocation, opened, end);

@@ -1,3 +1,4 @@
+import { hooked } from "../../pipeline/hooks.ts";
 import { runPipeline } from "../../pipeline/run-pipeline.ts";
 import { approveStage } from "../../pipeline/stages/approve.ts";
 import { deployStage } from "../../pipeline/stages/deploy.ts";
@@ -19,7 +20,7 @@ export const destroy: CommandBody = async (invocation) => {
       initStage,
       previewStage,
       approveStage,
-      deployStage,
+      hooked(deployStage),
       proveGoneStage,
     ]);
     return concludeRun(invocation, opened, end);

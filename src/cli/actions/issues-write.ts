@@ -7,6 +7,7 @@ import type { Issue } from "../../core/issue.ts";
 import { learnSolution, userSolution, type Outcome } from "../../debugger/learn.ts";
 import { writeFileAtomically } from "../../workdir/atomic-file.ts";
 import { flagOption, textOption, type CommandBody, type Invocation } from "../define.ts";
+import { isObjectAddress, openObjects } from "../open-objects.ts";
 import { readInput } from "../read-input.ts";
 import { loadSettings } from "../settings.ts";
 import { knownIssue, wholeNumber, withLog } from "./issues-read.ts";
@@ -121,12 +122,16 @@ export const exportIssues: CommandBody = (invocation) =>
 
 export const importIssues: CommandBody = (invocation) =>
   withLog(invocation, async (log) => {
-    const [{ importLog }, { identifyText }] = await Promise.all([
+    const [{ importLog, largestImport }, { identifyText }] = await Promise.all([
       import("../../../issue-log/exchange/import.ts"),
       import("../../debugger/identify-text.ts"),
     ]);
-    const file = resolve(invocation.world.cwd, invocation.positional[0] ?? "");
-    const merged = await importLog(log, await readInput(file), identifyText);
+    const given = invocation.positional[0] ?? "";
+    const file = placeOf(invocation, given);
+    const bytes = isObjectAddress(file)
+      ? await (await openObjects(invocation)).get(file, largestImport)
+      : await readInput(file);
+    const merged = await importLog(log, bytes, identifyText);
     const text = `added ${merged.issues} issues, ${merged.occurrences} occurrences, ${merged.solutions} solutions, ${merged.attempts} attempts`;
     return { exit: exitOf("done", text), document: { file, added: merged }, text };
   });
@@ -135,14 +140,13 @@ export const archiveIssues: CommandBody = (invocation) =>
   withLog(invocation, async (log) => {
     const { archiveLog } = await import("../../../issue-log/exchange/archive.ts");
     const { world, options } = invocation;
-    const { issueLog } = await loadSettings({ ...invocation, anyEnvironment: true });
     const out = textOption(options, "out");
-    const to =
-      out === undefined ? dirname(issueLog) : out.startsWith("s3://") ? out : resolve(world.cwd, out);
     const done = await archiveLog(log, {
       now: world.clock.now().toISOString(),
-      to,
+      to: out === undefined ? await besideTheLog(invocation) : placeOf(invocation, out),
       force: flagOption(options, "force"),
+      // Nobody is asked for credentials before there is something to put.
+      upload: async (address, body) => (await openObjects(invocation)).put(address, body),
     });
     const text =
       done.outcome === "archived"
@@ -152,3 +156,13 @@ export const archiveIssues: CommandBody = (invocation) =>
           : "nothing in the log is old enough";
     return { exit: exitOf("done", text), document: { ...done }, text };
   });
+
+async function besideTheLog(invocation: Invocation): Promise<string> {
+  const { issueLog, environment } = await loadSettings({ ...invocation, anyEnvironment: true });
+  // A log on a server lies in no folder.
+  return issueLog.includes("://") ? environment.stateDir : dirname(issueLog);
+}
+
+function placeOf({ world }: Invocation, given: string): string {
+  return isObjectAddress(given) ? given : resolve(world.cwd, given);
+}

@@ -70,7 +70,10 @@ export const issuesCommands: readonly CommandDefinition[] = [
     name: "issues import",
     summary: "add what another log knows; again adds nothing",
     options: environmentOptions,
-    positional: { name: "<file>", summary: "a JSON export, or an archive (.json.gz)" },
+    positional: {
+      name: "<file>",
+      summary: "a JSON export, or an archive (.json.gz, or s3://BUCKET/issue-logs/…)",
+    },
     examples: ["faber issues import issue-log.json"],
     load: async () => (await import("../actions/issues-write.ts")).importIssues,
   },
@@ -79,10 +82,13 @@ export const issuesCommands: readonly CommandDefinition[] = [
     summary: "move old occurrences out of a log that has grown large",
     options: [
       ...environmentOptions,
-      text("out", "DIR", "folder of the archive (default: beside the log)"),
+      {
+        ...text("out", "PLACE", "folder, or s3://BUCKET (default: beside the log)"),
+        alias: "to",
+      },
       flag("force", "also when the log is below 10 MB"),
     ],
-    examples: ["faber issues archive", "faber issues archive --force --out=archive"],
+    examples: ["faber issues archive", "faber issues archive --force --to=s3://BUCKET --env=prod"],
     load: async () => (await import("../actions/issues-write.ts")).archiveIssues,
   },
 ];

@@ -32,6 +32,18 @@ const access = JSON.stringify({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: "sqs:SendMessage", Resource: "*" }],
 });
+/** Of a queue that S3 may notify. */
+const queuePolicy = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow",
+      Action: "sqs:SendMessage",
+      Resource: "*",
+      Principal: { Service: "s3.amazonaws.com" },
+    },
+  ],
+});
 const nobodyArn = (service: string, rest: string): string =>
   `arn:aws:${service}:us-east-1:${account}:${rest}`;
 
@@ -94,7 +106,7 @@ async function makeMessaging(common: Common, add: Add): Promise<void> {
   const { QueueUrl } = await sqs.createQueue({
     QueueName: "jobs",
     Attributes: {
-      Policy: policy,
+      Policy: queuePolicy,
       RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadArn, maxReceiveCount: 2 }),
     },
   });
@@ -214,6 +226,17 @@ async function makeLambda(common: Common, add: Add, Role: string): Promise<void>
     EventSourceArn: nobodyArn("sqs", "jobs"),
   });
   await lambda.createFunctionUrlConfig({ FunctionName, AuthType: "NONE" });
+  await lambda.putFunctionEventInvokeConfig({ FunctionName, MaximumRetryAttempts: 1 });
+  const layer = await lambda.publishLayerVersion({
+    LayerName: "common",
+    Content: { ZipFile: Buffer.from("UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==", "base64") },
+  });
+  add(
+    "aws_lambda_layer_version",
+    { arn: layer.LayerVersionArn },
+    { arn: nobodyArn("lambda", "layer:common:99") },
+  );
+  add("aws_lambda_function_event_invoke_config", { function_name: FunctionName }, { function_name: "idler" });
   const absent = { function_name: "idler" };
   add("aws_lambda_function", { function_name: FunctionName }, absent);
   add("aws_lambda_alias", { function_name: FunctionName, name: "live" }, { name: "dead" });
@@ -231,7 +254,8 @@ async function makeObservability(common: Common, add: Add): Promise<void> {
   await logs.createLogGroup({ logGroupName: "/orders/api-2" });
   await logs.createLogGroup({ logGroupName: "/orders/api" });
   add("aws_cloudwatch_log_group", { name: "/orders/api" }, { name: "/orders/ap" });
-  await new CloudWatch(common).putMetricAlarm({
+  const cloudwatch = new CloudWatch(common);
+  await cloudwatch.putMetricAlarm({
     AlarmName: "depth",
     MetricName: "m",
     Namespace: "n",
@@ -242,6 +266,8 @@ async function makeObservability(common: Common, add: Add): Promise<void> {
     Threshold: 1,
   });
   add("aws_cloudwatch_metric_alarm", { alarm_name: "depth" }, { alarm_name: "dept" });
+  await cloudwatch.putDashboard({ DashboardName: "board", DashboardBody: JSON.stringify({ widgets: [] }) });
+  add("aws_cloudwatch_dashboard", { dashboard_name: "board" }, { dashboard_name: "boar" });
   const events = new EventBridge(common);
   await events.putRule({ Name: "nightly", ScheduleExpression: "rate(1 day)" });
   await events.putTargets({ Rule: "nightly", Targets: [{ Id: "q", Arn: nobodyArn("sqs", "jobs") }] });
@@ -251,7 +277,10 @@ async function makeObservability(common: Common, add: Add): Promise<void> {
     { rule: "nightly", target_id: "q", event_bus_name: "default" },
     { target_id: "r" },
   );
-  const machine = await new SFN(common).createStateMachine({
+  const states = new SFN(common);
+  const { activityArn } = await states.createActivity({ name: "approve" });
+  add("aws_sfn_activity", { id: activityArn }, { id: nobodyArn("states", "activity:none") });
+  const machine = await states.createStateMachine({
     name: "flow",
     roleArn: `arn:aws:iam::${account}:role/worker`,
     definition: JSON.stringify({ StartAt: "A", States: { A: { Type: "Succeed" } } }),
@@ -295,11 +324,20 @@ async function makeRestApi(common: Common, add: Add): Promise<void> {
   const method = { restApiId, resourceId, httpMethod: "GET" };
   await api.putMethod({ ...method, authorizationType: "NONE" });
   await api.putIntegration({ ...method, type: "MOCK" });
+  await api.putMethodResponse({ ...method, statusCode: "200" });
+  await api.putIntegrationResponse({ ...method, statusCode: "200" });
+  const usage = await api.createUsagePlan({ name: "orders" });
+  const apiKey = await api.createApiKey({ name: "orders" });
   const { id: deploymentId } = await api.createDeployment({ restApiId });
   await api.createStage({ restApiId, stageName: "dev", deploymentId });
   const key = { rest_api_id: restApiId, resource_id: resourceId, http_method: "GET" };
   add("aws_api_gateway_rest_api", { id: restApiId }, { id: "nothere1" });
   add("aws_api_gateway_resource", { rest_api_id: restApiId, id: resourceId }, { id: "nothere" });
+  for (const type of ["method_response", "integration_response"]) {
+    add(`aws_api_gateway_${type}`, { ...key, status_code: "200" }, { status_code: "404" });
+  }
+  add("aws_api_gateway_usage_plan", { id: usage.id }, { id: "nothere" });
+  add("aws_api_gateway_api_key", { id: apiKey.id }, { id: "nothere" });
   add("aws_api_gateway_method", key, { http_method: "PUT" });
   add("aws_api_gateway_integration", key, { http_method: "PUT" });
   add("aws_api_gateway_deployment", { rest_api_id: restApiId, id: deploymentId }, { id: "nothere" });
@@ -320,6 +358,9 @@ async function makeSecrets(common: Common, add: Add): Promise<void> {
   const kept = await secrets.createSecret({ Name: "token", SecretString: "s" });
   const gone = await secrets.createSecret({ Name: "old", SecretString: "s" });
   await secrets.deleteSecret({ SecretId: "old" });
+  const open = await secrets.createSecret({ Name: "open", SecretString: "s" });
+  await secrets.putResourcePolicy({ SecretId: "token", ResourcePolicy: access });
+  add("aws_secretsmanager_secret_policy", { secret_arn: kept.ARN }, { secret_arn: open.ARN ?? "" });
   add("aws_secretsmanager_secret", { arn: kept.ARN }, { arn: gone.ARN ?? "" });
   add(
     "aws_secretsmanager_secret_version",

@@ -1,9 +1,18 @@
+import { rm } from "node:fs/promises";
 import { SQS } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { HostingSession } from "../../../handlers/hosting/contract.ts";
 import { emulator as emulatorHosting } from "../../../handlers/hosting/emulator/handler.ts";
 import { absentTwin, makeCorpus, resourceOf, type Specimen } from "./corpus.ts";
-import { ministack, ownEmulator, settingOf, type Emulator } from "./setting.ts";
+import {
+  ministack,
+  newCaller,
+  ownEmulator,
+  settingOf,
+  temporaryDir,
+  type Caller,
+  type Emulator,
+} from "./setting.ts";
 
 describe.skipIf(ministack === undefined)("asking the cloud's own API what exists", () => {
   let emulator: Emulator;
@@ -24,7 +33,7 @@ describe.skipIf(ministack === undefined)("asking the cloud's own API what exists
     );
     expect(answers.filter((answer) => answer.answer !== "found")).toEqual([]);
     expect(answers).toHaveLength(corpus.length);
-    expect(corpus.length).toBeGreaterThan(45);
+    expect(corpus.length).toBeGreaterThan(55);
   });
 
   it("misses everything that is not there", async () => {
@@ -77,5 +86,42 @@ describe.skipIf(ministack === undefined)("asking the cloud's own API what exists
     const many = Array.from({ length: 300 }, () => resourceOf("aws_sqs_queue", { name: "jobs" }));
     const answers = await session.exists(many, signal);
     expect(answers.every((answer) => answer.answer === "found")).toBe(true);
+  });
+});
+
+/** MiniStack checks signatures and policies here, so that a wrongly signed call would be told. */
+describe.skipIf(ministack === undefined)("asking a cloud that checks who asks", () => {
+  let strict: Emulator;
+  let session: HostingSession;
+  let corpus: readonly Specimen[];
+  let caller: Caller;
+  let dir: string;
+  const signal = new AbortController().signal;
+  const ask = (): ReturnType<HostingSession["exists"]> =>
+    session.exists(
+      corpus.map((specimen) => specimen.resource),
+      signal,
+    );
+  beforeAll(async () => {
+    dir = await temporaryDir();
+    strict = await ownEmulator(4726, { AUTH: "true" });
+    const { endpoint } = strict.place;
+    corpus = await makeCorpus(endpoint);
+    caller = await newCaller(endpoint, dir);
+    session = await emulatorHosting.open(settingOf({ endpoint, profile: "deployer" }, caller.env));
+  });
+  afterAll(async () => {
+    await strict.stop();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  it("does not know what it may not ask for, and finds it when it may", async () => {
+    const refused = await ask();
+    expect(refused.filter(({ answer }) => answer !== "unknown")).toEqual([]);
+    // The answer to HEAD has no words.
+    const said = refused.filter(({ by }) => !by?.startsWith("s3:Head"));
+    expect(said.filter(({ why }) => !/denied|not authorized/i.test(why ?? ""))).toEqual([]);
+    await caller.permitAll();
+    expect((await ask()).filter((answer) => answer.answer !== "found")).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
-import { noPolicy } from "../../helpers/policy.ts";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { IAM } from "@aws-sdk/client-iam";
 import type { HostingSetting } from "../../../handlers/hosting/contract.ts";
 import {
   startEmulator,
@@ -10,32 +10,15 @@ import {
 } from "../../../handlers/hosting/emulator/control.ts";
 import type { Environment } from "../../../src/core/environment.ts";
 import { FaberError } from "../../../src/core/error.ts";
+import { environment } from "../../helpers/run-context.ts";
 import { toolPath } from "../../helpers/tools.ts";
 
 export const ministack = toolPath("ministack");
 if (ministack === undefined) console.warn("hosting tests are skipped: MiniStack is not installed");
 
-/** An environment with nothing special in it. */
+/** An environment with nothing special in it, and MiniStack at hand. */
 export function environmentOf(changes: Partial<Environment>): Environment {
-  return {
-    name: "test",
-    project: "orders",
-    projectDir: tmpdir(),
-    configured: true,
-    dir: tmpdir(),
-    hosting: "emulator",
-    backend: {},
-    varFiles: [],
-    variables: {},
-    protected: false,
-    fix: "never",
-    gate: { maxCritical: 0, maxHigh: 2 },
-    policy: noPolicy,
-    stateDir: join(tmpdir(), "faber-no-such-state"),
-    reportsDir: tmpdir(),
-    toolPaths: ministack === undefined ? {} : { ministack },
-    ...changes,
-  };
+  return environment({ toolPaths: ministack === undefined ? {} : { ministack }, ...changes });
 }
 
 export function settingOf(
@@ -91,6 +74,43 @@ export function placeAt(
     signal: new AbortController().signal,
     say: () => undefined,
     settings,
+  };
+}
+
+export interface Caller {
+  /** Surroundings in which the profile `deployer` has this user's keys, and nothing else says who acts. */
+  readonly env: HostingSetting["env"];
+  readonly secret: string;
+  /** Lets the user do everything; before, it may do nothing. */
+  readonly permitAll: () => Promise<void>;
+}
+
+/** A user of an emulator that checks keys and policies (`AUTH`). */
+export async function newCaller(endpoint: string, dir: string): Promise<Caller> {
+  const UserName = "deployer";
+  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+  const iam = new IAM({ endpoint, region: "us-east-1", credentials });
+  await iam.createUser({ UserName });
+  const { AccessKey } = await iam.createAccessKey({ UserName });
+  const secret = AccessKey?.SecretAccessKey ?? "";
+  const file = join(dir, "credentials-deployer");
+  const keys = [`aws_access_key_id = ${AccessKey?.AccessKeyId}`, `aws_secret_access_key = ${secret}`];
+  await writeFile(file, ["[deployer]", ...keys, ""].join("\n"));
+  const everything = { Effect: "Allow", Action: "*", Resource: "*" };
+  return {
+    env: {
+      ...surroundings(),
+      AWS_SHARED_CREDENTIALS_FILE: file,
+      AWS_CONFIG_FILE: join(dir, "none"),
+    },
+    secret,
+    permitAll: async () => {
+      await iam.putUserPolicy({
+        UserName,
+        PolicyName: "everything",
+        PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [everything] }),
+      });
+    },
   };
 }
 

@@ -48,6 +48,7 @@ function contextWith(
         },
       },
     ],
+    commands: { test: never, hook: never },
     toolEnv: { PATH: "/bin" },
     accept: (findings) => findings,
     plan: never,

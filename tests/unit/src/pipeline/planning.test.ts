@@ -33,6 +33,7 @@ function parts(more: Partial<PlanningParts> = {}): PlanningParts & { readonly as
     kind: "deploy",
     learnSecret: () => undefined,
     scratchDir: "/no/such/scratch",
+    around: { before: async () => undefined, after: async () => undefined },
     ...more,
   };
 }

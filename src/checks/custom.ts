@@ -1,0 +1,51 @@
+import { countBySeverity, worstFirst } from "../core/finding.ts";
+import { gate } from "../core/gate.ts";
+import type { CustomTest } from "../core/policy.ts";
+import type { TestResult } from "../core/result.ts";
+import type { Check, CheckContext } from "./contract.ts";
+
+/** A test of the user's own, judged by the same gate as ours. */
+export function customCheck(test: CustomTest): Check {
+  return {
+    name: test.name,
+    phase: test.phase,
+    run: async (context) => {
+      const started = context.clock.monotonic();
+      const result = await runTest(test, context);
+      const duration_ms = Math.round(context.clock.monotonic() - started);
+      return { name: test.name, duration_ms, requirement: test.requirement, ...result };
+    },
+  };
+}
+
+type Outcome = Pick<TestResult, "status" | "findings" | "figures"> & { readonly reason?: string };
+
+async function runTest(test: CustomTest, context: CheckContext): Promise<Outcome> {
+  const plan = await context.plan();
+  const outputs = test.phase === "post-deployment" ? await outputsOf(context) : undefined;
+  const outcome = await context.commands.test(test, {
+    ...(plan === undefined ? {} : { plan }),
+    ...(outputs === undefined ? {} : { outputs }),
+    signal: context.signal,
+  });
+  if (outcome.kind === "missing")
+    return { status: "SKIPPED", reason: outcome.reason, findings: [], figures: {} };
+  if (outcome.kind === "broken") {
+    const figures = { timed_out: outcome.timedOut };
+    return { status: "ERROR", reason: outcome.reason, findings: [], figures };
+  }
+  const findings = context.accept(outcome.findings).toSorted(worstFirst);
+  return {
+    status: gate({ kind: "findings", findings, limits: context.environment.gate }),
+    findings,
+    figures: { ...outcome.figures, by_severity: { ...countBySeverity(findings) } },
+  };
+}
+
+/** Outputs that are not sensitive: a command's environment is readable by whoever may look at processes. */
+async function outputsOf({ iac }: CheckContext) {
+  const answer = await iac.output();
+  if (!answer.ok) return undefined;
+  const shown = Object.entries(answer.value).filter(([, output]) => !output.sensitive);
+  return Object.fromEntries(shown.map(([name, output]) => [name, output.value ?? null]));
+}
