@@ -4,6 +4,7 @@ import { isFile } from "./find.ts";
 import type { LoadedConfig } from "./load.ts";
 import type { Path } from "./problem.ts";
 import { documentBytes, readDocument } from "./read-document.ts";
+import { loadUsageFile } from "./usage-file.ts";
 import { waiversFile } from "./policy-schema.ts";
 import type { ConfigFile, EnvironmentConfig } from "./schema.ts";
 
@@ -39,7 +40,9 @@ export async function policyOf(
     cost: {
       ...(budget?.monthly_usd === undefined ? {} : { monthlyUsd: budget.monthly_usd }),
       ...(budget?.increase_usd === undefined ? {} : { increaseUsd: budget.increase_usd }),
-      ...(file?.cost?.usage === undefined ? {} : { usageFile: inFolder(file.cost.usage) }),
+      ...(file?.cost?.usage === undefined
+        ? {}
+        : { usage: await loadUsageFile(inFolder(file.cost.usage), cwd) }),
       // Where nobody set a budget, nothing can be above it.
       unknown: budget?.unknown ?? (hasBudget(budget) ? "warn" : "ignore"),
     },

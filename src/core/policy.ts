@@ -1,4 +1,5 @@
 import type { Severity } from "./finding.ts";
+import type { JsonValue } from "./json.ts";
 import type { TestPhase } from "./result.ts";
 
 /** What a project asks of its infrastructure, beyond what scanners look for by themselves. */
@@ -53,8 +54,14 @@ export interface CostPolicy {
   readonly increaseUsd?: number;
   /** What becomes of a resource whose price is not known. */
   readonly unknown: "fail" | "warn" | "ignore";
-  /** Absolute path of a usage file in Infracost's format. */
-  readonly usageFile?: string;
+  /** A usage file in Infracost's format, as it was read. */
+  readonly usage?: UsageDocument;
+}
+
+export interface UsageDocument {
+  readonly document: JsonValue;
+  /** Where a path of it stands: `infracost-usage.yml:9:5`. */
+  readonly at: (path: readonly (string | number)[]) => string;
 }
 
 /** A finding that somebody decided to live with, for a time. */

@@ -20,6 +20,8 @@ interface PlanViewOptions {
   /** What is known of the target beyond the plan's own scope. */
   readonly facts?: { readonly hosting?: string; readonly protected?: boolean };
   readonly risks?: readonly string[];
+  /** What it costs, in one line. */
+  readonly cost?: string;
   /** How many harmless changes are listed before the rest is counted; destroyed and replaced ones always are. */
   readonly limit?: number | "all";
   /** How to see what is only counted. */
@@ -78,6 +80,7 @@ function headLines(plan: Plan, options: PlanViewOptions, look: PlanLook): string
   const lines = [
     ...joinParts(where, look.width - 2),
     ...wrap(countsText(countChanges(plan.changes)), look.width - 2),
+    ...(options.cost === undefined ? [] : wrap(safeLine(options.cost), look.width - 2)),
   ];
   return lines.map((line, index) => `  ${index === 0 ? look.style.strong(line) : line}`);
 }

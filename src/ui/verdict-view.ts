@@ -3,7 +3,7 @@ import type { RunReport } from "../core/report.ts";
 import { safeLine } from "../core/safe-text.ts";
 import { formatDuration } from "./duration.ts";
 import type { Paint, Style } from "./style.ts";
-import { nextCommands, verdictSentence } from "./verdict-words.ts";
+import { nextCommands, verdictSentence } from "../core/verdict-words.ts";
 import { displayWidth, padEnd, truncate, wrap } from "./width.ts";
 
 interface VerdictLook {

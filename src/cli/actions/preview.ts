@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { exitOf } from "../../core/exit.ts";
 import { changesSomething, type Plan } from "../../core/plan.ts";
+import type { World } from "../../core/world.ts";
+import type { RunContext } from "../../pipeline/context.ts";
 import { describeRisks } from "../../pipeline/risks.ts";
 import { runPipeline } from "../../pipeline/run-pipeline.ts";
 import { previewStage } from "../../pipeline/stages/preview.ts";
@@ -47,6 +49,7 @@ async function withPlan(
 ): Promise<CommandEnd> {
   const changed = flagOption(options, "detailedExitcode") && changesSomething(plan);
   const exit = changed ? exitOf("changes-present", "something would change") : concluded.exit;
+  const cost = await costOf(world, context, plan);
   if (concluded.document) {
     // The whole change set, for a program that decides; sensitive values have none to show.
     const details = context.redactor.value({
@@ -54,6 +57,7 @@ async function withPlan(
       scope: plan.scope,
       details: plan.changes,
       outputs: plan.outputs,
+      cost: cost.ok ? cost.figures : { problem: cost.why },
     });
     return { exit, document: { ...concluded.document, plan: details } };
   }
@@ -66,11 +70,25 @@ async function withPlan(
     width: world.stdout.columns ?? 80,
     style: createStyle({ env: world.env, stream: world.stdout, noColor: flagOption(options, "noColor") }),
     risks: describeRisks(plan, context.environment),
+    cost: cost.ok ? cost.line : `cost unknown: ${cost.why}`,
     facts: { hosting: context.run.hosting, protected: context.run.protected },
     isStateful,
     limit: "all",
   });
   return { exit, text: lines.join("\n") };
+}
+
+/** The difference in cost is part of what would change. */
+async function costOf(world: World, { environment }: RunContext, plan: Plan) {
+  const { usageOf, estimateOf, reasonOf, figuresOf } = await import("../../checks/cost.ts");
+  const { cost } = environment.policy;
+  const usage = usageOf(cost);
+  if (!usage.ok) return usage;
+  const estimate = estimateOf(plan, environment, {
+    ...(usage.usage === undefined ? {} : { usage: usage.usage }),
+    today: world.clock.now().toISOString().slice(0, 10),
+  });
+  return { ok: true, line: reasonOf(estimate, cost), figures: figuresOf(estimate, cost) } as const;
 }
 
 function planSummary({ document }: CommandEnd): object {

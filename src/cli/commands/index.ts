@@ -1,5 +1,6 @@
 import type { CommandDefinition } from "../define.ts";
 import { configShow } from "./config.ts";
+import { cost } from "./cost.ts";
 import { debugCommands } from "./debug.ts";
 import { deploy } from "./deploy.ts";
 import { destroy } from "./destroy.ts";
@@ -21,6 +22,7 @@ export const commands: readonly CommandDefinition[] = [
   preview,
   deploy,
   destroy,
+  cost,
   ...debugCommands,
   ...issuesCommands,
   ...reportCommands,

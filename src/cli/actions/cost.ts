@@ -1,0 +1,142 @@
+import { resolve } from "node:path";
+import { usageOf } from "../../checks/cost.ts";
+import type { Estimate } from "../../cost/estimate.ts";
+import { FaberError } from "../../core/error.ts";
+import { exitOf } from "../../core/exit.ts";
+import { isObject, type JsonObject } from "../../core/json.ts";
+import type { UsageDocument } from "../../core/policy.ts";
+import { flagOption, textOption, type CommandBody, type CommandEnd, type Invocation } from "../define.ts";
+import { readText } from "../read-input.ts";
+
+/** What a plan costs a month: one that is given, or one that is made for an environment. */
+export const cost: CommandBody = (invocation) => {
+  const file = textOption(invocation.options, "planJson");
+  return file === undefined ? costOfEnvironment(invocation) : costOfFile(invocation, file);
+};
+
+async function costOfFile(invocation: Invocation, file: string): Promise<CommandEnd> {
+  const { world, options } = invocation;
+  const region = textOption(options, "region") ?? world.env["AWS_REGION"];
+  const document = await readPlanDocument(invocation, file);
+  const estimate = await estimateDocument(invocation, document, {
+    usage: await usageDocument(invocation),
+    region,
+  });
+  return present(invocation, estimate, exitOf("done", "estimated"));
+}
+
+async function costOfEnvironment(invocation: Invocation): Promise<CommandEnd> {
+  const [{ withRun }, { mutedFor }, { readOnlyWishes }, { runPipeline }, stages, { concludeRun }] =
+    await Promise.all([
+      import("../open-run.ts"),
+      import("../open-host.ts"),
+      import("../wishes.ts"),
+      import("../../pipeline/run-pipeline.ts"),
+      Promise.all([import("../../pipeline/stages/validate.ts"), import("../../pipeline/stages/preview.ts")]),
+      import("../conclude.ts"),
+    ]);
+  const [{ validateStage }, { previewStage }] = stages;
+  const request = {
+    wishes: readOnlyWishes(invocation, "deploy"),
+    exclusive: false,
+    cloud: true,
+    // What would change is another command's result.
+    muted: [...mutedFor(invocation.options), "plan.shown" as const],
+  };
+  return withRun(invocation, request, async (opened) => {
+    const end = await runPipeline(opened.context, [
+      validateStage({ backend: true, planAhead: true }),
+      previewStage,
+    ]);
+    const concluded = await concludeRun(invocation, opened, end);
+    const { plan } = end.carried;
+    if (!plan || concluded.exit.code !== 0) return concluded;
+    const { policy, region } = opened.context.environment;
+    const estimate = await estimateDocument(invocation, plan.document, {
+      usage: (await usageDocument(invocation)) ?? policy.cost.usage,
+      region: plan.scope.region ?? region,
+    });
+    return present(invocation, opened.context.redactor.value(estimate), concluded.exit);
+  });
+}
+
+async function estimateDocument(
+  { world }: Invocation,
+  document: JsonObject,
+  { usage, region }: { readonly usage: UsageDocument | undefined; readonly region: string | undefined },
+): Promise<Estimate> {
+  const [{ estimateCost }, { loadCatalogue }] = await Promise.all([
+    import("../../cost/engine.ts"),
+    import("../../cost/load-catalogue.ts"),
+  ]);
+  const read = usageOf(usage === undefined ? {} : { usage });
+  if (!read.ok) throw usageInvalid(read.why);
+  return estimateCost(document, {
+    catalogue: loadCatalogue(),
+    today: world.clock.now().toISOString().slice(0, 10),
+    ...(read.usage === undefined ? {} : { usage: read.usage }),
+    ...(region === undefined ? {} : { region }),
+  });
+}
+
+async function usageDocument({ world, options }: Invocation): Promise<UsageDocument | undefined> {
+  const file = textOption(options, "usage");
+  if (file === undefined) return undefined;
+  const { loadUsageFile } = await import("../../config/usage-file.ts");
+  return loadUsageFile(resolve(world.cwd, file), world.cwd);
+}
+
+/** A string in JavaScript can hold no more. */
+const largestPlan = { bytes: 500 * 1024 * 1024, hint: "price the parts of the infrastructure one by one" };
+
+async function readPlanDocument({ world }: Invocation, file: string): Promise<JsonObject> {
+  const document = parse(await readText(world, file, largestPlan));
+  const isPlan =
+    isObject(document) && (isObject(document["planned_values"]) || "resource_changes" in document);
+  if (isPlan) return document;
+  throw new FaberError({
+    code: "not-a-plan-document",
+    exit: "wrong-usage",
+    message: `${file === "-" ? "standard input" : file} is no plan as Terraform's JSON`,
+    hints: ["write one: terraform plan -out=plan.tfplan, then terraform show -json plan.tfplan > plan.json"],
+  });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function usageInvalid(why: string): FaberError {
+  return new FaberError({
+    code: "usage-file-invalid",
+    exit: "wrong-usage",
+    message: why,
+    hints: ["the format is Infracost's, version 0.1: resource_usage by address"],
+  });
+}
+
+async function present(
+  invocation: Invocation,
+  estimate: Estimate,
+  exit: CommandEnd["exit"],
+): Promise<CommandEnd> {
+  const { world, options } = invocation;
+  if (flagOption(options, "json")) return { exit, document: { ...estimate } };
+  const [{ costLines }, { summarise }, { createStyle }] = await Promise.all([
+    import("../../ui/cost-view.ts"),
+    import("../../cost/summary.ts"),
+    import("../../ui/style.ts"),
+  ]);
+  const style = createStyle({
+    env: world.env,
+    stream: world.stdout,
+    noColor: flagOption(options, "noColor"),
+  });
+  const width = world.stdout.isTTY === true ? (world.stdout.columns ?? 80) : 120;
+  return { exit, text: costLines(estimate, summarise(estimate), { style, width }).join("\n") };
+}

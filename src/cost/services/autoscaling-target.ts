@@ -1,0 +1,24 @@
+import type { CostResource, ResourceUsage } from "../contract.ts";
+
+/** What application autoscaling may do to a dimension of a resource. */
+export interface ScaledCapacity {
+  readonly capacity: number;
+}
+
+/**
+ * The capacity that an autoscaling target gives: the usage file's, else its least. `id` is how its `resource_id` is
+ * written when it does not refer to the resource: `table/orders`.
+ */
+export function scaledCapacity(
+  resource: CostResource,
+  dimension: string,
+  { id, usage }: { readonly id: string; readonly usage: ResourceUsage },
+): ScaledCapacity | undefined {
+  const type = "aws_appautoscaling_target";
+  // Names are not unique in a plan; a reference says which one is meant.
+  const named = resource.find(type, "resource_id", id).filter((each) => each.references("resource_id").length === 0);
+  const targets = [...resource.referencedBy(type, "resource_id"), ...named];
+  const target = targets.findLast((each) => each.text("scalable_dimension") === dimension);
+  if (!target) return undefined;
+  return { capacity: usage.of(target).number("capacity") ?? target.number("min_capacity") ?? 0 };
+}
