@@ -34,6 +34,15 @@ export type FaberEvent =
       readonly output: string;
       readonly duration_ms: number;
     }
+  /** What is done about a failure; `stays`: it made nothing better and could not be taken back. */
+  | {
+      readonly type: "fix";
+      readonly step: "refused" | "applying" | "applied" | "failed" | "undone" | "stays";
+      readonly name: string;
+      readonly issue_id: string;
+      readonly text: string;
+      readonly lines: readonly string[];
+    }
   | { readonly type: "diagnosis"; readonly diagnosis: Diagnosis }
   | { readonly type: "diagnostic"; readonly diagnostic: Diagnostic }
   | {

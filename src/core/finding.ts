@@ -23,6 +23,8 @@ export interface Finding {
   /** What to do about it: a sentence or a link. */
   readonly remedy?: string;
   readonly scanners: readonly string[];
+  /** Rules of the other scanners that saw the same. */
+  readonly also?: readonly string[];
   /** Somebody decided to live with it; `until` is the last day, ISO 8601. */
   readonly waived?: { readonly reason: string; readonly by: string; readonly until?: string };
   /** It was there when the baseline was written. */

@@ -1,30 +1,67 @@
+import type { HostingSession } from "../../handlers/hosting/contract.ts";
+import type { IacProject } from "../../handlers/iac/contract.ts";
 import type { Diagnosis } from "../core/diagnosis.ts";
+import type { Environment } from "../core/environment.ts";
+import type { Certainty } from "../core/failure.ts";
 import type { Automation, Impact } from "../core/issue.ts";
+import type { Clock } from "../core/world.ts";
 
-/** Where a fix is to work, and on what. */
+/** Where fixes work: the same for all fixes of a run. */
+export interface Workshop {
+  readonly environment: Environment;
+  readonly iac: IacProject;
+  /** Absent when the root uses no cloud. */
+  readonly hosting?: HostingSession;
+  readonly runId: string;
+  /** Who runs faber, for the record. */
+  readonly person: string;
+  readonly clock: Clock;
+  /** 0700, of this run alone. */
+  readonly scratchDir: string;
+}
+
+/** The failure that a fix is to deal with. */
 export interface FixSituation {
   readonly diagnosis: Diagnosis;
+  /** All failures of the stage, this one among them: one fix may serve several. */
+  readonly together: readonly Diagnosis[];
   readonly parameters: Automation["parameters"];
-  readonly environment: string;
-  readonly protectedEnvironment: boolean;
   /** How often this fix was tried in this run for this issue, this time not included. */
   readonly triedBefore: number;
   readonly signal: AbortSignal;
 }
 
-/**
- * One kind of automated fix. It says what it would do before anybody is asked, and whether it helped is not for it
- * to say: the failed stage is run again, and that is the proof.
- */
+/** What a fix would do here, or why it must not. Finding that out changes nothing. */
+export type FixOffer =
+  | { readonly kind: "refused"; readonly reason: string; readonly hints?: readonly string[] }
+  | {
+      readonly kind: "offered";
+      /** One line: `wait about 4 s, then run the failed stage again`. */
+      readonly summary: string;
+      /** What it would change, line by line, as a person decides from it. */
+      readonly diff: readonly string[];
+      /** How sure it is to be right by evidence of its own, beyond what the record of its solution says. */
+      readonly confidence?: Certainty;
+      /** Throws FaberError when it could not be done. */
+      readonly perform: () => Promise<FixDone>;
+    };
+
+/** What was done. Whether it helped is not for the fix to say: the failed stage is run again, and that is the proof. */
+export interface FixDone {
+  readonly summary: string;
+  /** Takes it back, where that can be, and says so in one line. */
+  readonly undo?: () => Promise<string>;
+}
+
+/** One kind of automated fix. */
 export interface Fix {
   readonly name: string;
   readonly impact: Impact;
-  /** Why it must not be done here, or nothing. */
-  readonly guard: (situation: FixSituation) => string | undefined;
-  /** What it would do, line by line. */
-  readonly preview: (situation: FixSituation) => readonly string[];
-  /** Throws FaberError when it could not be done. */
-  readonly perform: (situation: FixSituation) => Promise<void>;
-  /** Takes it back, where that can be: for a fix that did not help. */
-  readonly undo?: (situation: FixSituation) => Promise<void>;
+  /** Waiting for what is transient spends none of a run's few tries. */
+  readonly spendsTry: boolean;
+  /** What it is in a solution's words, for failures whose known solutions do not name it. */
+  readonly description: string;
+  /** Whether it may serve a failure that no solution names it for. */
+  readonly appliesTo: (diagnosis: Diagnosis) => boolean;
+  readonly offer: (situation: FixSituation) => Promise<FixOffer>;
 }

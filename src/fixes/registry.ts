@@ -1,5 +1,7 @@
-import type { Fix } from "./contract.ts";
+import type { Fix, Workshop } from "./contract.ts";
 import { retry } from "./retry.ts";
 
-/** Every automated fix, by the handler name that solutions give. */
-export const fixes: readonly Fix[] = [retry];
+/** Every automated fix, by the handler name that solutions give; those that apply by themselves in this order. */
+export function fixesIn(_workshop: Workshop): readonly Fix[] {
+  return [retry];
+}

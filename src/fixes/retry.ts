@@ -12,20 +12,32 @@ const fixedFromSeconds = 45;
 export const retry: Fix = {
   name: "retry",
   impact: "low",
-  guard: (situation) =>
-    situation.triedBefore >= retryBudget
-      ? `it was tried ${retryBudget} times and failed each time`
-      : undefined,
-  preview: (situation) => [
-    `wait about ${secondsBefore(situation)} s, then run the failed stage again (try ${situation.triedBefore + 1} of ${retryBudget})`,
-  ],
-  perform: async (situation) => {
-    const planned = secondsBefore(situation) * 1_000;
-    // A fifth more or less, so that many who were throttled together do not come back together.
-    const jitter = randomInt(0, Math.max(1, Math.round(planned * 0.4))) - Math.round(planned * 0.2);
-    await wait(planned + jitter, undefined, { signal: situation.signal }).catch(() => undefined);
+  spendsTry: false,
+  description: "Run the failed stage again: what failed is likely to pass",
+  appliesTo: (diagnosis) => diagnosis.transient,
+  offer: async (situation) => {
+    if (situation.triedBefore >= retryBudget)
+      return { kind: "refused", reason: `it was tried ${retryBudget} times and failed each time` };
+    const seconds = secondsBefore(situation);
+    const summary = `wait about ${seconds} s, then run the failed stage again (try ${situation.triedBefore + 1} of ${retryBudget})`;
+    return {
+      kind: "offered",
+      summary,
+      diff: [],
+      perform: async () => {
+        await waitAbout(seconds, situation.signal);
+        return { summary };
+      },
+    };
   },
 };
+
+async function waitAbout(seconds: number, signal: AbortSignal): Promise<void> {
+  const planned = seconds * 1_000;
+  // A fifth more or less, so that many who were throttled together do not come back together.
+  const jitter = randomInt(0, Math.max(1, Math.round(planned * 0.4))) - Math.round(planned * 0.2);
+  await wait(planned + jitter, undefined, { signal }).catch(() => undefined);
+}
 
 /**
  * Doubles each time. A known delay of a minute or so is a rule of the service (a queue's name is free again after

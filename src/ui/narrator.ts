@@ -9,6 +9,7 @@ import { renderDiagnosis } from "./diagnosis-view.ts";
 import { renderDiagnostic } from "./diagnostic-view.ts";
 import { formatDuration } from "./duration.ts";
 import { headerLines, identityParts } from "./header-view.ts";
+import { fixLines } from "./fix-view.ts";
 import { hookLines } from "./hook-view.ts";
 import { paintOfStatus, statusMarks } from "./marks.ts";
 import { renderPlan } from "./plan-view.ts";
@@ -94,6 +95,7 @@ function smallLines(event: FaberEvent, setting: NarratorSetting): readonly strin
     const lines = wrap(safeLine(event.text), setting.columns() - 4);
     return lines.map((line, index) => `${index === 0 ? mark : " "} ${line}`);
   }
+  if (event.type === "fix") return fixLines(event, style, setting.columns());
   if (event.type === "hook.ended") return hookLines(event, style, verbose);
   if (event.type === "resource.failed") return [`  ${style.bad("✗")} ${resourceText(event)}: failed`];
   if (event.type === "resource.ended" && verbose) return [`  ${style.good("✓")} ${resourceText(event)}`];

@@ -11,6 +11,8 @@ const durable: ReadonlySet<FaberEvent["type"]> = new Set([
   "run.started",
   "plan.approved",
   "apply.started",
+  "fix",
+  "hook.ended",
   "resource.ended",
   "resource.failed",
   "run.ended",

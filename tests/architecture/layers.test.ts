@@ -52,7 +52,7 @@ const layers: Readonly<Record<string, Layer>> = {
     types: ["handlers", "src/config", "src/process"],
   },
   "src/debugger": { values: ["src/core"], types: ["handlers", "issue-log", "src/config"] },
-  "src/fixes": { values: ["src/core"] },
+  "src/fixes": { values: ["src/core"], types: ["handlers"] },
   "src/recovery": {
     values: ["src/core", "src/debugger", "src/fixes"],
     types: ["src/pipeline", "issue-log"],

@@ -10,15 +10,21 @@ it.each([
   expect([0, 1, 2].map((triedBefore) => secondsBefore({ parameters, triedBefore }))).toEqual(expected);
 });
 
-it("refuses when its budget is spent", () => {
-  const situation = (triedBefore: number): Parameters<typeof retry.guard>[0] => ({
-    diagnosis: {} as never,
-    parameters: {},
-    environment: "test",
-    protectedEnvironment: false,
-    triedBefore,
-    signal: new AbortController().signal,
+it("refuses when its budget is spent", async () => {
+  const offerAfter = (triedBefore: number): ReturnType<typeof retry.offer> =>
+    retry.offer({
+      diagnosis: {} as never,
+      together: [],
+      parameters: {},
+      triedBefore,
+      signal: new AbortController().signal,
+    });
+  expect(await offerAfter(retryBudget - 1)).toMatchObject({
+    kind: "offered",
+    summary: "wait about 8 s, then run the failed stage again (try 3 of 3)",
   });
-  expect(retry.guard(situation(retryBudget - 1))).toBeUndefined();
-  expect(retry.guard(situation(retryBudget))).toContain("3 times");
+  expect(await offerAfter(retryBudget)).toEqual({
+    kind: "refused",
+    reason: "it was tried 3 times and failed each time",
+  });
 });

@@ -1,0 +1,157 @@
+import type { Diagnosis, RankedSolution } from "../core/diagnosis.ts";
+import { FaberError } from "../core/error.ts";
+import type { Certainty } from "../core/failure.ts";
+import type { Fix, FixDone, FixOffer, FixSituation, Workshop } from "../fixes/contract.ts";
+import { fixesIn } from "../fixes/registry.ts";
+import type { RunContext } from "../pipeline/context.ts";
+import { askAboutFix } from "./ask.ts";
+import type { FixBudget } from "./budget.ts";
+import type { Trial } from "./trial.ts";
+
+type Offered = Extract<FixOffer, { readonly kind: "offered" }>;
+
+interface Candidate {
+  readonly fix: Fix;
+  readonly solution: RankedSolution;
+}
+
+/** Does the best fix that its guard, the budget and the environment's rules allow; nothing when there is none. */
+export async function tryAutomatically(
+  diagnoses: readonly [Diagnosis, ...Diagnosis[]],
+  context: RunContext,
+  budget: FixBudget,
+): Promise<Trial | undefined> {
+  const [root] = diagnoses;
+  if (context.environment.fix === "never") return undefined;
+  for (const { fix, solution } of candidatesFor(root, context)) {
+    const triedBefore = budget.triedBefore(root, fix);
+    // The same failure after the same fix: it did not help, and would not the second time.
+    if (fix.spendsTry && triedBefore > 0) continue;
+    const spent = budget.spent(fix, context.clock.monotonic());
+    const situation: FixSituation = {
+      diagnosis: root,
+      together: diagnoses,
+      parameters: solution.automation.parameters,
+      triedBefore,
+      signal: context.signal,
+    };
+    const offer: FixOffer =
+      spent === undefined ? await fix.offer(situation) : { kind: "refused", reason: spent };
+    if (offer.kind === "refused") {
+      tell(context, { step: "refused", fix, root, text: offer.reason, lines: offer.hints ?? [] });
+      continue;
+    }
+    if (!(await mayApply({ fix, solution }, offer, context))) continue;
+    budget.spend(root, fix);
+    const started = context.clock.monotonic();
+    tell(context, { step: "applying", fix, root, text: offer.summary, lines: offer.diff });
+    const done = await perform(offer, { fix, root, context });
+    if (done) return { kind: "fix", diagnosis: root, solution, fix, done, started };
+  }
+  return undefined;
+}
+
+/** Does what was offered; nothing when that could not be done, which is no reason not to try another. */
+async function perform(
+  offer: Offered,
+  { fix, root, context }: { readonly fix: Fix; readonly root: Diagnosis; readonly context: RunContext },
+): Promise<FixDone | undefined> {
+  try {
+    const done = await offer.perform();
+    tell(context, { step: "applied", fix, root, text: done.summary, lines: [] });
+    return done;
+  } catch (error) {
+    if (!(error instanceof FaberError)) throw error;
+    tell(context, { step: "failed", fix, root, text: error.message, lines: error.hints });
+    return undefined;
+  }
+}
+
+/** Solutions that name a fix, best first, then the fixes that serve this failure by themselves. */
+function candidatesFor(root: Diagnosis, context: RunContext): readonly Candidate[] {
+  const fixes = fixesIn(workshopOf(context));
+  const named = root.solutions.flatMap((solution) => {
+    const fix = fixes.find((candidate) => candidate.name === solution.automation.handler);
+    return fix && solution.automation.automated && solution.applicable ? [{ fix, solution }] : [];
+  });
+  const unnamed = fixes
+    .filter((fix) => fix.appliesTo(root) && !named.some((candidate) => candidate.fix === fix))
+    .map((fix) => ({ fix, solution: solutionOf(fix) }));
+  return [...named, ...unnamed];
+}
+
+function workshopOf(context: RunContext): Workshop {
+  const { environment, iac, hosting, clock, scratchDir } = context;
+  return {
+    environment,
+    iac,
+    ...(hosting === undefined ? {} : { hosting }),
+    runId: context.run.run_id,
+    person: context.wishes.person,
+    clock,
+    scratchDir,
+  };
+}
+
+/** A fix that serves by itself, as the solution that it is: its attempts are remembered like any other's. */
+function solutionOf(fix: Fix): RankedSolution {
+  return {
+    solution_id: `fix/${fix.name}`,
+    description: fix.description,
+    steps: [`${fix.description}.`],
+    match: "knowledge",
+    score: 0.5,
+    confidence: "medium",
+    success_rate: { attempts: 0, successes: 0, failures: 0, percentage: 0 },
+    lower_bound: 0,
+    avg_resolution_time_seconds: null,
+    automation: { automated: true, handler: fix.name, parameters: {} },
+    impact: fix.impact,
+    applicable: true,
+    why: "it serves this kind of failure by itself",
+  };
+}
+
+/**
+ * Unasked only what is sure and slight, where the environment says `auto`; waiting and trying again is always
+ * that. In a protected environment nothing is unasked. Anything else is for whoever is there.
+ */
+async function mayApply({ fix, solution }: Candidate, offer: Offered, context: RunContext): Promise<boolean> {
+  const { environment, wishes } = context;
+  if (!environment.protected && !fix.spendsTry) return true;
+  const isSure = surest(offer.confidence, solution.confidence) === "high";
+  const isSlight = fix.impact === "low" && solution.impact === "low";
+  if (!environment.protected && environment.fix === "auto" && isSure && isSlight) return true;
+  if (wishes.attended) return askAboutFix(context.host, fix.name, offer);
+  const why = environment.protected
+    ? `${environment.name} is protected`
+    : environment.fix === "auto"
+      ? "it is not sure and slight enough to be done unasked"
+      : "nobody is here to say yes, and fix is ask";
+  context.host.emit({
+    type: "notice",
+    level: "info",
+    code: "fix-not-applied",
+    text: `${fix.name} would ${offer.summary}, but ${why}`,
+  });
+  return false;
+}
+
+function surest(one: Certainty | undefined, other: Certainty): Certainty {
+  const order: readonly Certainty[] = ["low", "medium", "high"];
+  return one !== undefined && order.indexOf(one) > order.indexOf(other) ? one : other;
+}
+
+function tell(
+  { host }: RunContext,
+  told: {
+    readonly step: "refused" | "applying" | "applied" | "failed";
+    readonly fix: Fix;
+    readonly root: Diagnosis;
+    readonly text: string;
+    readonly lines: readonly string[];
+  },
+): void {
+  const { step, fix, root, text, lines } = told;
+  host.emit({ type: "fix", step, name: fix.name, issue_id: root.issue_id, text, lines });
+}
