@@ -22,6 +22,8 @@ export interface OptionDefinition {
   /** The value's name in the help; a flag without one is true or absent. */
   readonly value?: string;
   readonly choices?: readonly string[];
+  /** The value may be left out: the flag alone means something too. */
+  readonly valueOptional?: boolean;
   /** May be given several times. */
   readonly repeatable?: boolean;
   /**

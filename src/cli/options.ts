@@ -1,3 +1,4 @@
+import { reportFormats } from "../core/report.ts";
 import type { OptionDefinition } from "./define.ts";
 
 const text = (name: string, value: string, summary: string): OptionDefinition => ({
@@ -53,7 +54,19 @@ export const initUpgrade = spoken(
   "choose provider and module versions anew, changing .terraform.lock.hcl",
 );
 
-export const skipTests = spoken("skip-tests", "skip the pre-deployment tests; recorded in the report");
+export const skipOptions: readonly OptionDefinition[] = [
+  spoken("skip-tests", "skip the pre-deployment tests, or those named; recorded in the report", {
+    value: "NAMES",
+    valueOptional: true,
+  }),
+  spoken("skip-reason", "why tests are skipped, for the record", { value: "TEXT" }),
+];
+
+/** Documents that a run writes when it ends, however it ends. */
+export const reportFiles: OptionDefinition = {
+  ...text("report", "FORMAT=FILE", `write the report: ${reportFormats.join(", ")}; may be repeated`),
+  repeatable: true,
+};
 
 export const approvalOptions: readonly OptionDefinition[] = [
   spoken("yes", "approve without asking; never in a protected environment", { alias: "auto-approve" }),

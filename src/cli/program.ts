@@ -114,13 +114,18 @@ function shapesOf(option: OptionDefinition): readonly Option[] {
 
 function optionOf(option: OptionDefinition): Option {
   const made = new Option(
-    `--${option.name}${option.value === undefined ? "" : ` <${option.value}>`}`,
+    `--${option.name}${placeholderOf(option)}`,
     `${option.summary}${option.alias === undefined ? "" : ` (alias --${option.alias})`}`,
   );
   if (option.choices) made.choices([...option.choices]);
   if (option.repeatable)
     made.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
   return made;
+}
+
+function placeholderOf({ value, valueOptional }: OptionDefinition): string {
+  if (value === undefined) return "";
+  return valueOptional ? ` [${value}]` : ` <${value}>`;
 }
 
 /** Fills in what the command line left open from `FABER_…`, where the option allows it. */

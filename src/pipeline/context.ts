@@ -22,11 +22,18 @@ export interface RunWishes {
   readonly approveDigest?: string;
   /** `--plan=FILE`, already read. */
   readonly savedPlan?: SavedPlan;
-  readonly skipTests: boolean;
+  /** `--skip-tests`: pre-deployment tests that are not run. */
+  readonly skip?: SkipWish;
   /** Whether somebody is there to answer. */
   readonly attended: boolean;
   /** Who approves, for the record: the user's name on this machine. */
   readonly person: string;
+}
+
+/** Tests that somebody does not want, and why. */
+export interface SkipWish {
+  readonly tests: "all" | readonly string[];
+  readonly reason?: string;
 }
 
 /** What every stage of a run may use. */

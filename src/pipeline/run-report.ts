@@ -34,10 +34,17 @@ export function assembleRunReport(input: {
     ...(applied === undefined ? {} : { applied }),
     ...(outputs === undefined ? {} : { outputs, endpoints: endpointsIn(outputs, context) }),
     ...diagnosesOf(context),
-    skipped_by_request: context.wishes.skipTests ? [`--skip-tests by ${context.wishes.person}`] : [],
+    skipped_by_request: skippedByRequest(context.wishes),
     reports: carried.reports ?? {},
     exit,
   });
+}
+
+function skippedByRequest({ skip, person }: RunContext["wishes"]): readonly string[] {
+  if (skip === undefined) return [];
+  const which = skip.tests === "all" ? "" : `=${skip.tests.join(",")}`;
+  const why = skip.reason === undefined ? "" : `: ${skip.reason}`;
+  return [`--skip-tests${which} by ${person}${why}`];
 }
 
 function reportPlan(plan: Plan): NonNullable<RunReport["plan"]> {

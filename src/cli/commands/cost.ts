@@ -13,7 +13,7 @@ export const cost: CommandDefinition = {
   examples: [
     "faber cost --env=test",
     "faber cost --plan-json=plan.json --usage=infracost-usage.yml --json",
-    "terraform show -json plan.tfplan | faber cost --plan-json=-",
+    "faber cost --plan-json=- --json",
   ],
   load: async () => (await import("../actions/cost.ts")).cost,
 };

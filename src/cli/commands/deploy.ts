@@ -1,5 +1,12 @@
 import type { CommandDefinition } from "../define.ts";
-import { approvalOptions, environmentOptions, initUpgrade, skipTests, setting } from "../options.ts";
+import {
+  approvalOptions,
+  environmentOptions,
+  initUpgrade,
+  reportFiles,
+  setting,
+  skipOptions,
+} from "../options.ts";
 
 export const deploy: CommandDefinition = {
   name: "deploy",
@@ -7,6 +14,7 @@ export const deploy: CommandDefinition = {
   options: [
     ...environmentOptions,
     initUpgrade,
+    reportFiles,
     ...approvalOptions,
     {
       name: "plan",
@@ -14,13 +22,14 @@ export const deploy: CommandDefinition = {
       summary: "apply the plan that faber preview --out wrote",
       variable: false,
     },
-    skipTests,
+    ...skipOptions,
     { ...setting("fix", "MODE", "what to do when a stage fails"), choices: ["ask", "auto", "never"] },
   ],
   examples: [
     "faber deploy --env=test",
     "faber deploy --env=test --yes --json",
     "faber deploy --env=prod --approve=DIGEST",
+    'faber deploy --env=test --skip-tests=tfsec_security --skip-reason="it cannot read check blocks"',
   ],
   load: async () => (await import("../actions/deploy.ts")).deploy,
 };

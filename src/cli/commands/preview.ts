@@ -1,5 +1,5 @@
 import type { CommandDefinition } from "../define.ts";
-import { environmentOptions, flag, initUpgrade, text } from "../options.ts";
+import { environmentOptions, flag, initUpgrade, reportFiles, text } from "../options.ts";
 
 export const preview: CommandDefinition = {
   name: "preview",
@@ -8,6 +8,7 @@ export const preview: CommandDefinition = {
   options: [
     ...environmentOptions,
     initUpgrade,
+    reportFiles,
     text("out", "FILE", "keep the plan for faber deploy --plan=FILE (it holds secrets)"),
     flag("destroy", "preview a destroy"),
     flag("detailed-exitcode", "exit 2 when something would change"),

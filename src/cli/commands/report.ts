@@ -1,5 +1,6 @@
 import type { CommandDefinition } from "../define.ts";
-import { environmentOptions } from "../options.ts";
+import { reportFormats } from "../../core/report.ts";
+import { environmentOptions, text } from "../options.ts";
 
 export const reportCommands: readonly CommandDefinition[] = [
   {
@@ -19,5 +20,34 @@ export const reportCommands: readonly CommandDefinition[] = [
       "faber report show 20261121T093640Z-pre-deployment.json --env=test",
     ],
     load: async () => (await import("../actions/report.ts")).show,
+  },
+  {
+    name: "report convert",
+    summary: "a test report or a run report in another format",
+    options: [
+      text("to", "FORMAT", reportFormats.join(", ")),
+      text("out", "FILE", "instead of stdout"),
+      text("source-root", "DIR", "folder of the Terraform root inside the repository, for paths of files"),
+    ],
+    positional: { name: "[report]", summary: "file, or - for stdin" },
+    examples: [
+      "faber report convert .faber/runs/20261121T093640Z-7f3a9c/report.json --to=html --out=report.html",
+      "faber test --env=test --json | faber report convert - --to=md",
+    ],
+    load: async () => (await import("../actions/report-convert.ts")).convert,
+  },
+  {
+    name: "report trend",
+    summary: "pass rate, findings by severity and monthly cost over time",
+    options: [
+      ...environmentOptions,
+      {
+        ...text("phase", "PHASE", "reports of this phase alone"),
+        choices: ["pre-deployment", "post-deployment"],
+      },
+      text("html", "FILE", "write it as a page as well"),
+    ],
+    examples: ["faber report trend --env=test", "faber report trend --env=prod --html=trend.html --json"],
+    load: async () => (await import("../actions/report-trend.ts")).trend,
   },
 ];

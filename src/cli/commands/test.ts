@@ -1,5 +1,5 @@
 import type { CommandDefinition } from "../define.ts";
-import { environmentOptions, initUpgrade, text } from "../options.ts";
+import { environmentOptions, initUpgrade, reportFiles, text } from "../options.ts";
 
 export const test: CommandDefinition = {
   name: "test",
@@ -7,6 +7,7 @@ export const test: CommandDefinition = {
   options: [
     ...environmentOptions,
     initUpgrade,
+    reportFiles,
     {
       ...text("phase", "PHASE", "which tests (default: pre-deployment)"),
       choices: ["pre-deployment", "post-deployment"],

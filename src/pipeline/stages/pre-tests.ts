@@ -20,10 +20,10 @@ export function preTestsStage(): Stage {
   return {
     name: "pre-tests",
     begin: (context) => {
-      if (!context.wishes.skipTests) begin(context);
+      if (context.wishes.skip?.tests !== "all") begin(context);
     },
     run: async (context, before) => {
-      if (context.wishes.skipTests) return skipped(before);
+      if (context.wishes.skip?.tests === "all") return skipped(before);
       begin(context);
       return conclude(context, before, [
         ...(before.validation ? [before.validation] : []),

@@ -6,7 +6,13 @@ import { main } from "../../../../src/cli/main.ts";
 import { listenForEnd } from "../../../../src/cli/signals.ts";
 import { isAttended, withoutCloud } from "../../../../src/cli/surroundings.ts";
 import { version } from "../../../../src/cli/version.ts";
-import { readOnlyWishes, refuseYesOnProtected, wishesOf } from "../../../../src/cli/wishes.ts";
+import type { Check } from "../../../../src/checks/contract.ts";
+import {
+  readOnlyWishes,
+  refuseUnknownTests,
+  refuseYesOnProtected,
+  wishesOf,
+} from "../../../../src/cli/wishes.ts";
 import { scratchFolder, writeTree } from "../../../helpers/tool-surroundings.ts";
 import { testWorld } from "../../../helpers/world.ts";
 
@@ -187,14 +193,37 @@ describe("what the command line wishes", () => {
     expect(wishes).toMatchObject({
       kind: "destroy",
       yes: true,
-      skipTests: true,
+      skip: { tests: "all" },
       attended: false,
       approveDigest: "0123456789AB",
     });
-    expect(readOnlyWishes(invocation({ yes: true, skipTests: true }), "deploy")).toMatchObject({
-      yes: false,
-      skipTests: false,
+    const readOnly = readOnlyWishes(invocation({ yes: true, skipTests: true }), "deploy");
+    expect([readOnly.yes, readOnly.skip]).toEqual([false, undefined]);
+  });
+
+  test("may leave out single tests, and says why; a reason for nothing is refused", async () => {
+    const given = { skipTests: "tfsec_security, cost_estimation", skipReason: "known" };
+    expect((await wishesOf(invocation(given), "deploy")).skip).toEqual({
+      tests: ["tfsec_security", "cost_estimation"],
+      reason: "known",
     });
+    await expect(wishesOf(invocation({ skipReason: "known" }), "deploy")).rejects.toThrow("none are");
+  });
+
+  test("cannot leave out what is no test", () => {
+    const checks = ["terraform_validation", "tfsec_security"].map((name): Check => ({
+      name,
+      phase: "pre-deployment",
+      run: () => Promise.reject(new Error("not run")),
+    }));
+    const refuse = (...tests: readonly string[]): void =>
+      refuseUnknownTests(
+        { kind: "deploy", yes: false, attended: false, person: "ada", skip: { tests } },
+        checks,
+      );
+    expect(() => refuse("tfsec_security")).not.toThrow();
+    expect(() => refuse("tfsec_securty")).toThrow('names "tfsec_securty"');
+    expect(() => refuse("terraform_validation")).toThrow("no test that can be skipped");
   });
 
   test("a plan file is looked for where the command was given", async () => {

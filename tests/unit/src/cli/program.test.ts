@@ -141,6 +141,7 @@ describe("a variable", () => {
       "approve",
       "init-upgrade",
       "plan",
+      "skip-reason",
       "skip-tests",
       "yes",
     ]);

@@ -186,10 +186,11 @@ describe("the report of a run", () => {
   });
 
   test("says what was skipped, by whom", async () => {
-    const { report } = await runPipeline(runContext({ wishes: { skipTests: true } }), [
-      stage("pre-tests", async (_context, before) => outcome(before, { status: "SKIPPED" })),
-    ]);
-    expect(report.skipped_by_request).toEqual(["--skip-tests by ada"]);
+    const { report } = await runPipeline(
+      runContext({ wishes: { skip: { tests: "all", reason: "hurry" } } }),
+      [stage("pre-tests", async (_context, before) => outcome(before, { status: "SKIPPED" }))],
+    );
+    expect(report.skipped_by_request).toEqual(["--skip-tests by ada: hurry"]);
     expect(report.overall_status).toBe("WARN");
   });
 });
