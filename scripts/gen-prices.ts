@@ -11,7 +11,9 @@ import type { Fact, FactTable } from "./prices/naming.ts";
  */
 interface Facts {
   readonly meta: { readonly made: string; readonly currency: string };
-  readonly sources: Readonly<Record<string, { readonly where: string; readonly licence?: string; readonly kind: string }>>;
+  readonly sources: Readonly<
+    Record<string, { readonly where: string; readonly licence?: string; readonly kind: string }>
+  >;
   readonly tables: readonly FactTable[];
   readonly entries: readonly Fact[];
 }
@@ -26,7 +28,11 @@ const [file] = process.argv.slice(2);
 if (file === undefined) throw new Error("usage: gen-prices.ts FACTS.json");
 const facts = JSON.parse(readFileSync(file, "utf8")) as Facts;
 // Figures of the same kind that the facts file has not.
-const more = JSON.parse(readFileSync(resolve(import.meta.dirname, "prices/more-facts.json"), "utf8")) as readonly Fact[];
+const more = [
+  ...beside<readonly Fact[]>("more-facts.json"),
+  ...beside<readonly Fact[]>("more-facts-other.json"),
+];
+const sources = { ...facts.sources, ...beside<Facts["sources"]>("more-sources.json") };
 const hoursPerMonth = 730;
 const target = resolve(import.meta.dirname, "../src/cost/assets/prices.json");
 // A price list of its own before one that was worked out of it.
@@ -42,6 +48,10 @@ const tables = facts.tables.map(tableText).sort();
 writeFileSync(target, document(), "utf8");
 process.stdout.write(`${tables.length} tables, ${rows.length} single prices\n`);
 
+function beside<T>(name: string): T {
+  return JSON.parse(readFileSync(resolve(import.meta.dirname, "prices", name), "utf8")) as T;
+}
+
 function rowOf(fact: Fact): readonly Row[] {
   const named = nameCompute(fact) ?? nameOther(fact);
   if (named === null) return [];
@@ -49,7 +59,8 @@ function rowOf(fact: Fact): readonly Row[] {
   const isOurs = fact.service.startsWith("aws_") || fact.service.includes("/");
   if (named === undefined && !isOurs) return [];
   const names = Array.isArray(named) ? named : [named ?? { table: fact.service, key: keyOf(fact) }];
-  const exact = fact.hourly_equivalent === undefined ? fact.price_usd : fact.hourly_equivalent * hoursPerMonth;
+  const exact =
+    fact.hourly_equivalent === undefined ? fact.price_usd : fact.hourly_equivalent * hoursPerMonth;
   const source = fact.golden ? `${fact.src} ${fact.golden}` : fact.src;
   return names.map(({ table, key, factor = 1, unit = fact.unit }) => {
     const usd = Number((exact * factor).toPrecision(10));
@@ -72,14 +83,16 @@ function mergeRows(all: readonly Row[]): readonly Row[] {
     const other = best.get(row.id);
     if (!other || standing(row) < standing(other)) best.set(row.id, row);
     else if (standing(row) === standing(other) && row.usd !== other.usd) {
-      throw new Error(`two prices for ${row.id}: ${row.usd} and ${other.usd}; name one of them in scripts/prices`);
+      throw new Error(
+        `two prices for ${row.id}: ${row.usd} and ${other.usd}; name one of them in scripts/prices`,
+      );
     }
   }
   return [...best.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function standing({ fact }: Row): number {
-  return rank[facts.sources[fact.src]?.kind ?? ""] ?? 3;
+  return rank[sources[fact.src]?.kind ?? ""] ?? 3;
 }
 
 function tableText(table: FactTable): string {
@@ -90,12 +103,13 @@ function tableText(table: FactTable): string {
 }
 
 function document(): string {
-  const sources = Object.entries(facts.sources).map(
-    ([name, { where, licence, kind }]) => `${JSON.stringify(name)}:${JSON.stringify({ where, licence, kind })}`,
+  const named = Object.entries(sources).map(
+    ([name, { where, licence, kind }]) =>
+      `${JSON.stringify(name)}:${JSON.stringify({ where, licence, kind })}`,
   );
   return [
     `{"version":1,"made":${JSON.stringify(facts.meta.made)},"currency":${JSON.stringify(facts.meta.currency)},`,
-    `"sources":{\n${sources.join(",\n")}\n},`,
+    `"sources":{\n${named.join(",\n")}\n},`,
     `"tables":[\n${tables.join(",\n")}\n],`,
     `"prices":[\n${rows.map(({ line }) => line).join(",\n")}\n]}\n`,
   ].join("\n");

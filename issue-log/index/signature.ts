@@ -11,6 +11,9 @@ const levels = 6;
 const bitsPerLevel = 8;
 const levelSize = 2 ** bitsPerLevel;
 export const pathSize = levelSize ** levels;
+/** A number of 32 bits holds half a path, and the tree's name above it. */
+const halfPath = levelSize ** (levels / 2);
+const unusedBits = 32 - (levels / 2) * bitsPerLevel;
 
 /** One number for each tree, a safe integer; none when there are no tokens. */
 export function bandsOf(tokens: readonly WeightedToken[]): readonly number[] {
@@ -25,13 +28,15 @@ export function bandsOf(tokens: readonly WeightedToken[]): readonly number[] {
 
 /** Levels that two bands of one tree share: from 0 to all of them. */
 export function sharedLevels(a: number, b: number): number {
-  let [left, right, shared] = [a, b, levels];
-  while (left !== right && shared > 0) {
-    left = Math.floor(left / levelSize);
-    right = Math.floor(right / levelSize);
-    shared -= 1;
-  }
-  return shared;
+  const upper = Math.floor(a / halfPath) ^ Math.floor(b / halfPath);
+  // The name of the tree stands above the upper half of the path.
+  if (upper !== 0) return Math.max(0, sameLevels(upper));
+  return levels / 2 + sameLevels((a % halfPath) ^ (b % halfPath));
+}
+
+/** Levels of half a path that agree, counted from the first; `different` holds the bits that do not. */
+function sameLevels(different: number): number {
+  return Math.floor((Math.clz32(different) - unusedBits) / bitsPerLevel);
 }
 
 /** The earliest tokens, and when they came. */

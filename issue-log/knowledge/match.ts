@@ -8,6 +8,8 @@ export interface KnowledgeMatch {
   readonly entry: KnowledgeEntry;
   /** How much the matching conditions say, above 0: a code 40 (a general one 12), an exact action 45, a phrase about 25, a type 10. */
   readonly specificity: number;
+  /** How likely it is, next to the most specific match, that this entry is the one meant: 1 for that match itself. */
+  readonly standing: number;
   /** Values that the entry's own patterns found in the text. */
   readonly parameters: Readonly<Record<string, string>>;
 }
@@ -18,7 +20,7 @@ export function matchKnowledge(
   entries: readonly KnowledgeEntry[],
 ): readonly KnowledgeMatch[] {
   const subject = subjectOf(failure);
-  return entries
+  const found = entries
     .filter((entry) => isOfCategory(entry, failure) || failure.confidence === "low")
     .flatMap((entry) => matchEntry(entry, subject))
     .filter(({ entry, specificity }) => specificity >= sayingMoreThanAGuess || isOfCategory(entry, failure))
@@ -28,7 +30,16 @@ export function matchKnowledge(
         Number(other.entry.category === failure.category) - Number(one.entry.category === failure.category) ||
         one.entry.id.localeCompare(other.entry.id),
     );
+  const best = found[0]?.specificity ?? 1;
+  return found.map((match) => ({ ...match, standing: standingOf(match.specificity, best) }));
 }
+
+/** Who knows less about the failure than another is mostly about something else, however good the odds. */
+function standingOf(specificity: number, best: number): number {
+  return specificity === best ? 1 : (besideBetter * specificity) / best;
+}
+
+const besideBetter = 0.6;
 
 function subjectOf(failure: Failure): Subject {
   // What Terraform tells about the values of an expression stands beside the message and not in it.
@@ -46,7 +57,7 @@ function isOfCategory(entry: KnowledgeEntry, failure: Failure): boolean {
 /** Of a code that means one thing, or of whole sentences: where the category is a guess, they count more. */
 const sayingMoreThanAGuess = 40;
 
-function matchEntry(entry: KnowledgeEntry, subject: Subject): readonly KnowledgeMatch[] {
+function matchEntry(entry: KnowledgeEntry, subject: Subject): readonly Omit<KnowledgeMatch, "standing">[] {
   const holding = entry.match
     .filter((condition) => matchesCondition(condition, subject))
     .map((condition) => ({ condition, specificity: specificityOf(condition, subject) }))

@@ -1,4 +1,4 @@
-import type { Failure } from "../../src/core/failure.ts";
+import type { Category, Failure } from "../../src/core/failure.ts";
 import type { Automation, Solution } from "../../src/core/issue.ts";
 import type { JsonValue } from "../../src/core/json.ts";
 import { fillStep, fillText, missingIn } from "./fill.ts";
@@ -9,10 +9,12 @@ import type { KnowledgeSolution } from "./schema.ts";
 /** A curated solution for one failure, with what a ranking needs to know about it. */
 export interface CuratedSolution {
   readonly solution: Solution;
-  /** Pseudo-counts that stand for experience until the log has some. */
+  /** Pseudo-counts that stand for experience until the log has some; fewer successes where another entry fits better. */
   readonly prior: { readonly successes: number; readonly tries: number };
   readonly specificity: number;
   readonly entryId: string;
+  /** Under which its entry is filed, the main one first. */
+  readonly categories: readonly Category[];
   /** Page that it was written from. */
   readonly source: string;
 }
@@ -26,7 +28,7 @@ export function solutionsFrom(
   failure: Failure,
   surroundings: Readonly<Record<string, string>> = {},
 ): readonly CuratedSolution[] {
-  const { entry, specificity } = match;
+  const { entry, specificity, standing } = match;
   const parameters = { ...surroundings, ...parametersOf(failure), ...match.parameters };
   const rootCause = fillText(entry.root_cause, parameters);
   return entry.solutions.map((each) => ({
@@ -40,9 +42,10 @@ export function solutionsFrom(
       rootCause,
       origin: "knowledge",
     },
-    prior: each.prior,
+    prior: { ...each.prior, successes: each.prior.successes * standing },
     specificity,
     entryId: entry.id,
+    categories: [entry.category, ...(entry.also ?? [])],
     source: entry.source,
   }));
 }

@@ -1,14 +1,9 @@
 import type { Redactor } from "../../src/core/redact.ts";
 import type { IssueDossier, IssueLog, RecordInput } from "../contract.ts";
-import { statisticsOf, trendStart } from "../statistics.ts";
 import { createCleaning, knownTime, type Cleaning } from "../storable.ts";
-import { coldOccurrences, dossierOf, keysAfter, shedOccurrences, sizeOf } from "./archive.ts";
 import { bulkRecord } from "./bulk.ts";
 import { connect, type Connection } from "./connection.ts";
-import { factsOf } from "./facts.ts";
-import { historyOf, writeLink, writeNote } from "./history.ts";
 import { findIssue, issueOf, knownKey, listIssues, wordsOf } from "./issues.ts";
-import { mergeDossiers } from "./merge.ts";
 import { nearIssues } from "./near.ts";
 import { writeRecord } from "./record.ts";
 import { attemptsFor, triedSolutions, writeAttempt, writeSolution } from "./solutions.ts";
@@ -27,7 +22,11 @@ export interface SqliteSetting {
 const defaultHistory = 50;
 const dossiersAtOnce = 100;
 
-/** A log in one file, which is made when it is missing. Throws FaberError `issue-log-…` when it cannot be used. */
+/**
+ * A log in one file, which is made when it is missing. What looking up a failure does not need is loaded when it is
+ * used: a process that asks once pays for every file that it reads. Throws FaberError `issue-log-…` when it cannot be
+ * used.
+ */
 export async function openSqliteIssueLog(file: string, setting: SqliteSetting): Promise<SqliteIssueLog> {
   const db = await connect(file, setting.busyTimeoutMs);
   const clean = createCleaning(setting.redactor);
@@ -47,9 +46,15 @@ function readingOf(db: Connection): Reading {
     list: async (filter = {}) => db.read(() => listIssues(db, filter)),
     search: async (text, filter = {}) => db.read(() => listIssues(db, filter, wordsOf(text))),
     attemptsFor: async (filter) => db.read(() => attemptsFor(db, filter)),
-    historyOf: async (issueId, limit = defaultHistory) =>
-      db.read(() => historyOf(db, knownKey(db, issueId), limit)),
+    historyOf: async (issueId, limit = defaultHistory) => {
+      const { historyOf } = await import("./history.ts");
+      return db.read(() => historyOf(db, knownKey(db, issueId), limit));
+    },
     statistics: async (now) => {
+      const [{ statisticsOf, trendStart }, { factsOf }] = await Promise.all([
+        import("../statistics.ts"),
+        import("./facts.ts"),
+      ]);
       const time = knownTime(now);
       return statisticsOf(
         db.read(() => factsOf(db, trendStart(time))),
@@ -73,13 +78,15 @@ function writingOf(db: Connection, clean: Cleaning): Writing {
       db.write(() => void writeSolution(db, knownKey(db, issueId), clean.solution(solution))),
     remember: async (attempt) =>
       db.write(() => void writeAttempt(db, clean, knownKey(db, attempt.issueId), attempt)),
-    note: async (issueId, author, text, at) =>
-      db.write(() => {
-        const note = { at: knownTime(at), author: clean.text(author), text: clean.text(text) };
-        writeNote(db, knownKey(db, issueId), note);
-      }),
-    link: async (a, b, why) =>
-      db.write(() => void writeLink(db, knownKey(db, a), knownKey(db, b), clean.text(why))),
+    note: async (issueId, author, text, at) => {
+      const { writeNote } = await import("./history.ts");
+      const note = { at: knownTime(at), author: clean.text(author), text: clean.text(text) };
+      db.write(() => writeNote(db, knownKey(db, issueId), note));
+    },
+    link: async (a, b, why) => {
+      const { writeLink } = await import("./history.ts");
+      db.write(() => void writeLink(db, knownKey(db, a), knownKey(db, b), clean.text(why)));
+    },
   };
 }
 
@@ -91,10 +98,19 @@ type Upkeep = Pick<
 function upkeepOf(db: Connection, clean: Cleaning): Upkeep {
   return {
     dossiers: () => allDossiers(db),
-    merge: async (dossiers) => db.write(() => mergeDossiers(db, clean, dossiers)),
-    coldOccurrences: async (before, keepNewest) => db.read(() => coldOccurrences(db, before, keepNewest)),
-    shed: async (ids) => db.write(() => shedOccurrences(db, ids)),
-    size: async () => sizeOf(db.file),
+    merge: async (dossiers) => {
+      const { mergeDossiers } = await import("./merge.ts");
+      return db.write(() => mergeDossiers(db, clean, dossiers));
+    },
+    coldOccurrences: async (before, keepNewest) => {
+      const { coldOccurrences } = await import("./archive.ts");
+      return db.read(() => coldOccurrences(db, before, keepNewest));
+    },
+    shed: async (ids) => {
+      const { shedOccurrences } = await import("./archive.ts");
+      return db.write(() => shedOccurrences(db, ids));
+    },
+    size: async () => (await import("./archive.ts")).sizeOf(db.file),
     compact: async () => db.exec("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)"),
     close: async () => db.close(),
     bulkRecord: (inputs) => bulkRecord(db, clean, inputs),
@@ -102,6 +118,7 @@ function upkeepOf(db: Connection, clean: Cleaning): Upkeep {
 }
 
 async function* allDossiers(db: Connection): AsyncIterable<IssueDossier> {
+  const { dossierOf, keysAfter } = await import("./archive.ts");
   const after = (key: number): readonly number[] => db.read(() => keysAfter(db, key, dossiersAtOnce));
   for (let keys = after(0); keys.length > 0; keys = after(keys.at(-1) ?? 0))
     for (const key of keys) yield db.read(() => dossierOf(db, key));

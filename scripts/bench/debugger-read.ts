@@ -1,5 +1,9 @@
 import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
+import { loadKnowledge } from "../../issue-log/knowledge/load.ts";
+import { matchKnowledge } from "../../issue-log/knowledge/match.ts";
+import { solutionsFrom, type CuratedSolution } from "../../issue-log/knowledge/solutions.ts";
+import type { Failure } from "../../src/core/failure.ts";
 import { arrayAt, type JsonValue } from "../../src/core/json.ts";
 import { corpusRow, readRow } from "../../src/debugger/evaluate/corpus.ts";
 import { evaluate } from "../../src/debugger/evaluate/evaluate.ts";
@@ -32,8 +36,13 @@ export function benchDebuggerRead(corpus: string | undefined): readonly string[]
     ...lines,
     row("one failure parsed and identified (median)", `${one.toFixed(2)} ms`, "≤ 2 ms", one <= 2),
     row("the slowest of the corpus", `${Math.max(...took).toFixed(2)} ms`, "", true),
-    ...printMeasures(evaluate(rows)),
+    ...printMeasures(evaluate(rows, knowledge())),
   ];
+}
+
+function knowledge(): (failure: Failure) => readonly CuratedSolution[] {
+  const entries = loadKnowledge();
+  return (failure) => matchKnowledge(failure, entries).flatMap((match) => solutionsFrom(match, failure));
 }
 
 function milliseconds(work: () => void): number {

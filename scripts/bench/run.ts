@@ -1,4 +1,6 @@
 import { resolve } from "node:path";
+import { benchCost } from "./cost.ts";
+import { benchCostSpeed } from "./cost-speed.ts";
 import { benchDebuggerRead } from "./debugger-read.ts";
 import { benchDeploy } from "./deploy.ts";
 import { benchInstall } from "./install.ts";
@@ -6,7 +8,10 @@ import { benchIssueLog } from "./issue-log.ts";
 import { benchMemory } from "./memory.ts";
 import { benchStartup } from "./startup.ts";
 
-/** `npm run bench [-- startup|deploy|memory|install|issue-log [ISSUES]]`: measures the built program; needs a quiet machine to mean much. */
+/**
+ * `npm run bench [-- startup|deploy|memory|install|cost FOLDER|cost-speed|debugger-read [CORPUS]|issue-log [ISSUES]]`:
+ * measures the built program; needs a quiet machine to mean much.
+ */
 const root = resolve(import.meta.dirname, "../..");
 const faber = resolve(root, "dist/src/bin.js");
 const wanted = process.argv[2];
@@ -15,8 +20,10 @@ const parts: Readonly<Record<string, () => readonly string[] | Promise<readonly 
   deploy: () => benchDeploy(faber),
   memory: () => benchMemory(faber),
   install: () => benchInstall(root),
+  cost: () => benchCost(process.argv[3]),
+  "cost-speed": () => benchCostSpeed(),
   "debugger-read": () => benchDebuggerRead(process.argv[3]),
-  "issue-log": () => benchIssueLog(Number(process.argv[3] ?? 100_000)),
+  "issue-log": () => benchIssueLog(faber, Number(process.argv[3] ?? 100_000)),
 };
 for (const [name, part] of Object.entries(parts)) {
   if (wanted !== undefined && wanted !== name) continue;

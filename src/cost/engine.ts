@@ -36,7 +36,10 @@ export function estimateCost(plan: JsonObject, options: EstimateOptions): Estima
   const prior = found.length > 0 ? [...found, ...traffic] : found;
   const after = side(planned);
   const before = side(prior);
-  const dates = after.resources.flatMap(({ components }) => components.flatMap(({ price_as_of: date }) => date ?? []));
+  const dates = after.resources.flatMap(({ components }) =>
+    // Some sources have no date, and a usage file's own prices need none.
+    components.flatMap(({ price_as_of: date }) => (date !== undefined && /^\d{4}-/.test(date) ? date : [])),
+  );
   const addresses = new Set([...planned, ...prior].map(({ address }) => address));
   return {
     currency: "USD",
@@ -88,7 +91,9 @@ function sideOf(world: readonly WorldResource[], known: Known): SideCost {
       components: pricing.components,
     });
   }
-  const sum = resources.flatMap(({ components }) => components).reduce((all, { monthly_cost: cost }) => all + (cost ?? 0), 0);
+  const sum = resources
+    .flatMap(({ components }) => components)
+    .reduce((all, { monthly_cost: cost }) => all + (cost ?? 0), 0);
   return { total_monthly_usd: cents(sum), resources, unknown: untold, free: costless };
 }
 
@@ -99,7 +104,11 @@ function pricingOf({ resource, region }: WorldResource, { catalogue, usage, toda
     return why === undefined ? unknown(`no prices for ${resource.type}`) : { kind: "free", why };
   }
   if (region === undefined) return unknown("its region is not in the plan");
-  return mapping.price(resource, pricesIn(catalogue, region, today), usage.of(resource.address, resource.type));
+  return mapping.price(
+    resource,
+    pricesIn(catalogue, region, today),
+    usage.of(resource.address, resource.type),
+  );
 }
 
 /** Data transfer stands in no configuration, only in the usage file, which tells its region too. */
@@ -130,9 +139,15 @@ function cents(usd: number): number {
 }
 
 function least(dates: readonly string[]): string | undefined {
-  return dates.reduce<string | undefined>((best, date) => (best === undefined || date < best ? date : best), undefined);
+  return dates.reduce<string | undefined>(
+    (best, date) => (best === undefined || date < best ? date : best),
+    undefined,
+  );
 }
 
 function greatest(dates: readonly string[]): string | undefined {
-  return dates.reduce<string | undefined>((best, date) => (best === undefined || date > best ? date : best), undefined);
+  return dates.reduce<string | undefined>(
+    (best, date) => (best === undefined || date > best ? date : best),
+    undefined,
+  );
 }

@@ -156,6 +156,46 @@ const groups: readonly { readonly why: string; readonly types: string }[] = [
       codestarnotifications_notification_rule resourcegroups_group budgets_budget_action ce_cost_category
       servicequotas_service_quota cloudformation_type cloudformation_stack_set_instance`,
   },
+  {
+    why: "part of something that is charged as a whole",
+    types: `s3_object s3_bucket_object s3_object_copy db_proxy_default_target_group db_proxy_target dms_s3_endpoint
+      dx_bgp_peer dx_gateway_association_proposal dx_hosted_private_virtual_interface
+      dx_hosted_private_virtual_interface_accepter dx_hosted_public_virtual_interface
+      dx_hosted_public_virtual_interface_accepter dx_hosted_transit_virtual_interface
+      dx_hosted_transit_virtual_interface_accepter ec2_transit_gateway_peering_attachment_accepter
+      redshift_cluster_iam_roles redshiftserverless_namespace resourcegroups_resource
+      vpc_endpoint_connection_notification transfer_tag apprunner_auto_scaling_configuration_version
+      apprunner_connection apprunner_custom_domain_association apprunner_observability_configuration
+      apprunner_vpc_connector amplify_backend_environment amplify_branch amplify_domain_association
+      amplify_webhook codebuild_report_group codepipeline_webhook codeartifact_repository
+      codeartifact_repository_permissions_policy codeartifact_domain_permissions_policy
+      opensearchserverless_access_policy opensearchserverless_lifecycle_policy
+      opensearchserverless_security_config opensearchserverless_security_policy
+      opensearchserverless_vpc_endpoint prometheus_alert_manager_definition prometheus_rule_group_namespace
+      sagemaker_model sagemaker_user_profile athena_data_catalog athena_database vpclattice_auth_policy
+      vpclattice_listener vpclattice_listener_rule vpclattice_resource_policy vpclattice_service_network
+      vpclattice_service_network_service_association vpclattice_service_network_vpc_association
+      vpclattice_target_group vpclattice_target_group_attachment guardduty_filter guardduty_ipset
+      guardduty_member guardduty_publishing_destination guardduty_threatintelset
+      securityhub_insight securityhub_member`,
+  },
+  {
+    why: "a setting or an account's bookkeeping; not charged by itself",
+    types: `accessanalyzer_archive_rule account_alternate_contact api_gateway_response
+      appconfig_extension_association appmesh_gateway_route appmesh_mesh appmesh_route appmesh_virtual_gateway
+      appmesh_virtual_node appmesh_virtual_router appmesh_virtual_service budgets_budget
+      cloudwatch_event_connection cognito_user cognito_user_in_group cognito_user_pool_ui_customization
+      config_remediation_configuration imagebuilder_component imagebuilder_image_pipeline iot_policy
+      iot_policy_attachment iot_role_alias ses_active_receipt_rule_set ses_event_destination
+      ses_identity_notification_topic ses_identity_policy sesv2_configuration_set
+      sesv2_configuration_set_event_destination sesv2_contact_list sesv2_email_identity
+      sesv2_email_identity_feedback_attributes sesv2_email_identity_mail_from_attributes
+      sesv2_email_identity_policy shield_drt_access_role_arn_association
+      shield_protection_health_check_association ssoadmin_application ssoadmin_application_access_scope
+      ssoadmin_application_assignment ssoadmin_application_assignment_configuration
+      ssoadmin_customer_managed_policy_attachment ssoadmin_instance_access_control_attributes
+      ssoadmin_permissions_boundary_attachment ssoadmin_trusted_token_issuer`,
+  },
 ];
 
 const reasons: ReadonlyMap<string, string> = new Map(

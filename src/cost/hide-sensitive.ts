@@ -11,7 +11,8 @@ export function hideSensitive(pricing: Pricing, { values, sensitive }: Instance)
   if (!anyTrue(sensitive)) return pricing;
   const secrets = secretsIn(values, sensitive).filter((text) => text.length >= shortest);
   if (secrets.length === 0) return pricing;
-  const clean = (text: string): string => secrets.reduce((all, secret) => all.replaceAll(secret, "(sensitive)"), text);
+  const clean = (text: string): string =>
+    secrets.reduce((all, secret) => all.replaceAll(secret, "(sensitive)"), text);
   if (pricing.kind !== "priced") return { ...pricing, why: clean(pricing.why) };
   const components = pricing.components.map((each) => ({
     ...each,

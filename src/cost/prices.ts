@@ -3,7 +3,7 @@ import { arrayAt, isObject, objectAt, stringAt, type JsonObject, type JsonValue 
 import type { Price, PriceAnswer, Prices } from "./contract.ts";
 
 /** The version of the catalogue's format that this faber reads. */
-export const catalogueVersion = 1;
+const catalogueVersion = 1;
 
 /** A dated price list. In its file: `tables` of one price a key, and `prices` as `[table, key, region, usd, unit, source, date]`. */
 export interface Catalogue {
@@ -23,25 +23,21 @@ interface Table {
 /** Reads a catalogue's document; `where` names it in errors. */
 export function readCatalogue(document: JsonValue, where: string): Catalogue {
   const root = objectAt(document);
-  const version = root["version"];
-  if (version !== catalogueVersion) throw wrongVersion(version ?? null, where);
+  const version = root["version"] ?? null;
+  if (version !== catalogueVersion) throw wrongVersion(version, where);
   const tables = new Map<string, Table[]>();
   const single = new Map<string, Price>();
   const regions = new Set<string>();
   let size = 0;
   for (const entry of arrayAt(root["tables"])) {
-    const { table, region, unit, as_of: asOf, prices } = objectAt(entry);
-    if (typeof table !== "string" || typeof region !== "string" || !isObject(prices)) throw malformed(entry, where);
-    const id = `${region}|${table}`;
-    tables.set(id, [...(tables.get(id) ?? []), { unit: stringAt(unit) ?? "", as_of: stringAt(asOf) ?? "", prices }]);
+    const { id, region, table } = readTable(entry) ?? refuse(entry, where);
+    tables.set(id, [...(tables.get(id) ?? []), table]);
     regions.add(region);
-    size += Object.keys(prices).length;
+    size += Object.keys(table.prices).length;
   }
   for (const entry of arrayAt(root["prices"])) {
-    const [table, key, region, usd, unit, , asOf] = arrayAt(entry);
-    if (typeof region !== "string" || typeof usd !== "number") throw malformed(entry, where);
-    const id = `${region}|${String(table)}|${String(key)}`;
-    if (!single.has(id)) single.set(id, { usd, unit: stringAt(unit) ?? "", as_of: stringAt(asOf) ?? "" });
+    const { id, region, price } = readPrice(entry) ?? refuse(entry, where);
+    if (!single.has(id)) single.set(id, price);
     regions.add(region);
     size += 1;
   }
@@ -49,8 +45,28 @@ export function readCatalogue(document: JsonValue, where: string): Catalogue {
     made: stringAt(root["made"]) ?? "",
     regions: [...regions].sort(),
     size,
-    price: (table, key, region) => single.get(`${region}|${table}|${key}`) ?? inTables(tables.get(`${region}|${table}`), key),
+    price: (table, key, region) =>
+      single.get(`${region}|${table}|${key}`) ?? inTables(tables.get(`${region}|${table}`), key),
   };
+}
+
+function readTable(
+  entry: JsonValue,
+): { readonly id: string; readonly region: string; readonly table: Table } | undefined {
+  const { table, region, unit, as_of: asOf, prices } = objectAt(entry);
+  if (typeof table !== "string" || typeof region !== "string" || !isObject(prices)) return undefined;
+  const read = { unit: stringAt(unit) ?? "", as_of: stringAt(asOf) ?? "", prices };
+  return { id: `${region}|${table}`, region, table: read };
+}
+
+function readPrice(
+  entry: JsonValue,
+): { readonly id: string; readonly region: string; readonly price: Price } | undefined {
+  const [table, key, region, usd, unit, , asOf] = arrayAt(entry);
+  if (typeof table !== "string" || typeof key !== "string" || typeof region !== "string") return undefined;
+  if (typeof usd !== "number" || !(usd >= 0)) return undefined;
+  const price = { usd, unit: stringAt(unit) ?? "", as_of: stringAt(asOf) ?? "" };
+  return { id: `${region}|${table}|${key}`, region, price };
 }
 
 /** The catalogue's prices of one region. */
@@ -84,8 +100,8 @@ function wrongVersion(version: JsonValue, where: string): FaberError {
   });
 }
 
-function malformed(entry: JsonValue, where: string): FaberError {
-  return new FaberError({
+function refuse(entry: JsonValue, where: string): never {
+  throw new FaberError({
     code: "price-catalogue-malformed",
     exit: "wrong-usage",
     message: `price catalogue ${where} has an entry that is no price: ${JSON.stringify(entry).slice(0, 80)}`,

@@ -24,7 +24,12 @@ export function tiered({ name, unit, quantity, tiers }: TieredInput): readonly C
     const reached = quantity === undefined ? 0 : Math.min(quantity, upTo ?? Infinity) - from;
     if (components.length > 0 && reached <= 0) break;
     components.push(
-      byUsage({ name: `${name} (${label})`, unit, quantity: quantity === undefined ? undefined : reached, price }),
+      byUsage({
+        name: `${name} (${label})`,
+        unit,
+        quantity: quantity === undefined ? undefined : reached,
+        price,
+      }),
     );
     from = upTo ?? Infinity;
   }

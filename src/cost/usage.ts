@@ -3,14 +3,17 @@ import type { ResourceUsage } from "./contract.ts";
 import { numberIn, valueAt } from "./values.ts";
 
 /** What is wrong in a usage file; `path` leads to it, `["resource_usage", "aws_lb.a", "new_connections"]`. */
-export interface UsageProblem {
+interface UsageProblem {
   readonly path: readonly string[];
   readonly message: string;
 }
 
 /** A usage file of Infracost's format 0.1, ready to be asked. */
 export interface Usage {
-  /** Its defaults for the type, then patterns with `[*]`, then the address itself; the last one wins, key by key. */
+  /**
+   * Its defaults for the type, there or as an entry named after the type alone, then patterns with `[*]`, then the
+   * address itself; the last one wins, key by key.
+   */
   of(address: string, type: string): ResourceUsage;
   /** Addresses of this type that the file itself names: traffic has a cost and no resource. */
   addressesOf(type: string): readonly string[];
@@ -35,7 +38,7 @@ export function readUsage(document: JsonValue): UsageReading {
     return { usage: usageOf({}, {}), problems: [{ path: [], message: "a usage file is a mapping" }] };
   }
   const version = document["version"];
-  if (String(version) !== "0.1") {
+  if (version !== 0.1 && version !== "0.1") {
     const told = version === undefined ? "is missing" : `is ${JSON.stringify(version)}`;
     problems.push({ path: ["version"], message: `the version ${told}; 0.1 is what can be read` });
   }
@@ -51,7 +54,10 @@ export function readUsage(document: JsonValue): UsageReading {
 function readSection(section: JsonValue | undefined, name: string, problems: UsageProblem[]): JsonObject {
   if (section === undefined || section === null) return {};
   if (!isObject(section)) {
-    problems.push({ path: [name], message: `${name} is a mapping of ${name === "resource_usage" ? "addresses" : "types"}` });
+    problems.push({
+      path: [name],
+      message: `${name} is a mapping of ${name === "resource_usage" ? "addresses" : "types"}`,
+    });
     return {};
   }
   const entries = Object.entries(section).filter(([key, value]) => {
@@ -65,12 +71,14 @@ function readSection(section: JsonValue | undefined, name: string, problems: Usa
 /** Figures are numbers that are not negative; the rest is text, flags and nested mappings. */
 function problemsIn(value: JsonValue, path: readonly string[], top: boolean): readonly UsageProblem[] {
   if (value === null) return [];
-  if (isObject(value)) return Object.entries(value).flatMap(([key, inner]) => problemsIn(inner, [...path, key], false));
+  if (isObject(value))
+    return Object.entries(value).flatMap(([key, inner]) => problemsIn(inner, [...path, key], false));
   if (top) return [{ path, message: `the usage of ${path.at(-1) ?? ""} is a mapping` }];
   if (typeof value === "number" && !(value >= 0 && Number.isFinite(value))) {
     return [{ path, message: `${path.at(-1) ?? ""} is ${value}; a quantity is not negative` }];
   }
-  if (Array.isArray(value) && value.some(isObject)) return [{ path, message: "a list of mappings is not understood" }];
+  if (Array.isArray(value) && value.some(isObject))
+    return [{ path, message: "a list of mappings is not understood" }];
   return [];
 }
 
@@ -86,7 +94,8 @@ function usageOf(byAddress: JsonObject, byType: JsonObject): Usage {
     return [...wild.map(([, entry]) => entry), ...exact];
   };
   const of: Usage["of"] = (address, type) => {
-    const layers = [objectAt(byType[type]), ...matching(address).map((entry) => objectAt(byAddress[entry]))];
+    const defaults = [objectAt(byType[type]), objectAt(byAddress[type])];
+    const layers = [...defaults, ...matching(address).map((entry) => objectAt(byAddress[entry]))];
     return lookups(layers.reduce(merged, {}), of);
   };
   return {

@@ -1,5 +1,6 @@
 import { rm, writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
+import { arrayAt, objectAt } from "../../src/core/json.ts";
 import { faber, type FaberRun } from "../helpers/faber.ts";
 import { projectFrom, temporaryFolder, type Project } from "../helpers/project.ts";
 import { noTerraform } from "../helpers/terraform.ts";
@@ -34,6 +35,37 @@ describe("faber debug", () => {
       exit: { code: 0, name: "done" },
     });
     expect(JSON.stringify(diagnosis["solutions"])).toContain("sqs:CreateQueue");
+  });
+
+  test("answers the seed's fourth example: a group that is not there, and steps for a person", async () => {
+    const cwd = await temporaryFolder();
+    const args = [
+      "--error=ValidationException: SecurityGroup sg-123 does not exist",
+      "--operation=deploy",
+      "--env=test",
+    ];
+    const diagnosis = (await debug(cwd, ...args, "--json")).json();
+    expect(diagnosis).toMatchObject({
+      category: "resource",
+      code: "ValidationException",
+      status: "solution_found",
+      recorded: true,
+    });
+    const [best, second] = arrayAt(diagnosis["solutions"]).map(objectAt);
+    expect(second).toBeDefined();
+    expect(best).toMatchObject({
+      description: "Make the security group before what depends on it",
+      automation: { automated: false },
+    });
+    expect(JSON.stringify(best?.["steps"])).toContain("depends_on");
+    expect(JSON.stringify(best?.["steps"])).toContain("terraform validate");
+
+    const told = await debug(cwd, ...args);
+    expect(told.stdout).toMatch(/resource · ValidationException +issue [0-9a-f]{6}/);
+    expect(told.stdout).toMatch(/ 1 {2}Make the security group before what depends on it/);
+    const issue = (await faber(["issues", "show", idOf(diagnosis), "--json"], { cwd })).json();
+    expect(JSON.stringify(issue)).toContain('"operation":"deploy"');
+    expect(JSON.stringify(issue)).toContain('"environment":"test"');
   });
 
   test("gives the same issue for another account, queue and request, and another one for another action", async () => {
@@ -165,6 +197,30 @@ describe("faber debug", () => {
     await writeFile(`${two}/bad.json`, '{"issues": [');
     const damaged = await faber(["issues", "import", "bad.json"], { cwd: two });
     expect([damaged.code, damaged.stderr]).toEqual([64, expect.stringContaining("damaged")]);
+  });
+
+  test.each([
+    [2, 1_000],
+    [20, 100],
+  ])("%i at once write %i failures each into one log, and none is lost", async (processes, each) => {
+    const cwd = await temporaryFolder();
+    const kinds = [denied, novel, denied.replaceAll("sqs:CreateQueue", "sqs:TagQueue")];
+    const lines = Array.from({ length: each }, (_, index) =>
+      JSON.stringify({ id: String(index), error: kinds[index % kinds.length] }),
+    );
+    await writeFile(`${cwd}/batch.jsonl`, lines.join("\n"));
+    const runs = await Promise.all(
+      Array.from({ length: processes }, () => debug(cwd, "--batch=batch.jsonl", "--record")),
+    );
+    expect(runs.map((run) => run.code)).toEqual(runs.map(() => 0));
+    const answers = runs.flatMap((run) => run.stdout.trim().split("\n"));
+    expect(answers.filter((line) => line.includes('"recorded":true'))).toHaveLength(2_000);
+    const issues = arrayAt((await faber(["issues", "list", "--json"], { cwd })).json()["issues"]).map(
+      objectAt,
+    );
+    expect(issues).toHaveLength(kinds.length);
+    const counts = issues.map((issue) => Number(issue["occurrenceCount"]));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(2_000);
   });
 
   test("twenty at once on one log lose nothing", async () => {

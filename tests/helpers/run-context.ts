@@ -130,7 +130,7 @@ export function runContext({ wishes, environment: changed, host, ...more }: Cont
       protected: settled.protected,
       started_at: "2026-11-21T09:36:40.000Z",
     },
-    wishes: { kind: "deploy", yes: false, skipTests: false, attended: false, person: "ada", ...wishes },
+    wishes: { kind: "deploy", yes: false, attended: false, person: "ada", ...wishes },
     environment: settled,
     iac: fakeIac({}),
     scanners: [],

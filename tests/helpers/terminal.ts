@@ -34,7 +34,7 @@ export const noTerminal =
     : "python3 with its pty module is missing";
 
 const relay = fileURLToPath(new URL("./terminal.py", import.meta.url));
-const usualWait = 120_000;
+const usualWait = 30_000;
 
 /** Runs the built faber at a terminal; it is killed when the test has ended. */
 export function faberAtTerminal(args: readonly string[], options: TerminalOptions): Terminal {

@@ -6,6 +6,7 @@ import { describeError, troubleOf } from "../api-error.ts";
 import { clientSettings, type ClientConfig } from "../client-config.ts";
 import type { Existence } from "../contract.ts";
 import { sessionError, type SessionLabel } from "../credential-error.ts";
+import { inParallel, interruption } from "./parallel.ts";
 import type { ExistenceProbe } from "./probe.ts";
 import { allProbes } from "./services.ts";
 
@@ -13,9 +14,10 @@ export interface AskContext {
   readonly config: ClientConfig;
   readonly label: SessionLabel;
   readonly signal: AbortSignal;
+  /** Hears of each first answer as it comes: it stays known when the session breaks off. */
+  readonly onAnswer?: (answer: Existence) => void;
 }
 
-const atOnce = 16;
 /** The real APIs may not yet know what they have just made: a missing thing is asked for again after these. */
 const askAgainAfterMs = [1_000, 3_000];
 
@@ -32,6 +34,7 @@ export async function askEach(
       const resource = resources[index];
       if (resource === undefined) return;
       const answer = await interrupted.unless(() => askOne(resource, probeFor(resource), context.label));
+      if (!answers.has(index)) context.onAnswer?.(answer);
       answers.set(index, answer);
     });
   try {
@@ -121,41 +124,4 @@ const cloudlessProviders = new Set([
 
 function isCloudless(resource: Resource): boolean {
   return cloudlessProviders.has(resource.provider.split("/").at(-1) ?? "");
-}
-
-/** Rejects as soon as the run is interrupted, whatever the calls are doing; one listener for all of them. */
-function interruption(signal: AbortSignal): Interruption {
-  const error = new FaberError({ code: "interrupted", exit: "interrupted", message: "interrupted" });
-  let onAbort = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(error);
-    signal.addEventListener("abort", onAbort, { once: true });
-  });
-  // Nobody may be waiting when it comes.
-  aborted.catch(() => undefined);
-  return {
-    unless: async (work) => {
-      if (signal.aborted) throw error;
-      return Promise.race([work(), aborted]);
-    },
-    close: () => signal.removeEventListener("abort", onAbort),
-  };
-}
-
-interface Interruption {
-  readonly unless: <T>(work: () => Promise<T>) => Promise<T>;
-  readonly close: () => void;
-}
-
-async function inParallel(indexes: readonly number[], work: (index: number) => Promise<void>): Promise<void> {
-  const waiting = [...indexes];
-  const worker = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await work(next);
-  };
-  try {
-    await Promise.all(Array.from({ length: Math.min(atOnce, indexes.length) }, worker));
-  } finally {
-    // After a failure the other workers end with the question they are at.
-    waiting.length = 0;
-  }
 }

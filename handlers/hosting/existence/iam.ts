@@ -1,8 +1,9 @@
 import type { AttachedPolicy, IAM } from "@aws-sdk/client-iam";
+import { openIam } from "./patient-clients.ts";
 import { probesOf } from "./probe.ts";
 
 export const iamProbes = probesOf<IAM>(
-  async (settings) => new (await import("@aws-sdk/client-iam")).IAM(settings),
+  openIam,
   [
     {
       types: ["aws_iam_role", "aws_iam_service_linked_role"],

@@ -9,15 +9,21 @@ export type JsonApi = (operation: string, input: JsonObject) => Promise<JsonObje
 export interface JsonService {
   /** Name in host names and in signatures. */
   readonly service: string;
+  /** Host of the real cloud where it is not `SERVICE.REGION.DOMAIN`. */
+  readonly host?: string;
   /** What stands before the operation in `X-Amz-Target`, e.g. `AmazonSSM`. */
   readonly target: string;
   readonly protocol: "1.0" | "1.1";
 }
 
-export function jsonApi(settings: ClientSettings, { service, target, protocol }: JsonService): JsonApi {
+export function jsonApi(
+  settings: ClientSettings,
+  { service, host, target, protocol }: JsonService,
+): JsonApi {
   return async (operation, input) => {
     const text = await sendSigned(settings, {
       service,
+      ...(host === undefined ? {} : { host }),
       headers: {
         "content-type": `application/x-amz-json-${protocol}`,
         "x-amz-target": `${target}.${operation}`,

@@ -19,11 +19,12 @@ export function callQueryApi(config: ClientConfig, call: QueryCall): Promise<str
     service: call.service,
     headers: { "content-type": "application/x-www-form-urlencoded; charset=utf-8" },
     body: new URLSearchParams({ Action: call.action, Version: call.version, ...call.parameters }).toString(),
-    errorIn,
+    errorIn: xmlErrorIn,
   });
 }
 
-function errorIn({ text: xml, status }: Answer): Error {
+/** The error of a service that answers in XML. */
+export function xmlErrorIn({ text: xml, status }: Answer): Error {
   const code = /<Code>([^<]+)<\/Code>/.exec(xml)?.[1] ?? "UnknownError";
   return apiError(code, /<Message>([^<]*)<\/Message>/.exec(xml)?.[1] ?? `HTTP status ${status}`, status);
 }

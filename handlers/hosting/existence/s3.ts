@@ -1,10 +1,10 @@
 import type { S3 } from "@aws-sdk/client-s3";
 import { arrayAt, objectAt } from "../../../src/core/json.ts";
-import { openS3 } from "../s3-client.ts";
+import { openPatientS3 } from "./patient-clients.ts";
 import { probesOf, type ProbeRow } from "./probe.ts";
 
 export const s3Probes = probesOf<S3>(
-  async (settings) => openS3(settings),
+  openPatientS3,
   [
     {
       types: ["aws_s3_bucket"],

@@ -6,6 +6,8 @@ import type { ClientConfig } from "../client-config.ts";
 export interface SignedCall {
   /** Name in host names and in signatures, e.g. `ec2`, `ssm`. */
   readonly service: string;
+  /** Host of the real cloud where it is not `SERVICE.REGION.DOMAIN`. */
+  readonly host?: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Percent-encoded, from the root; `/` by default. */
   readonly path?: string;
@@ -23,7 +25,10 @@ export interface Answer {
   readonly errorType?: string;
 }
 
-const attempts = 4;
+/** A service that is in trouble may be well the next moment; one that throttles will be, it only wants time. */
+const attemptsAt = { trouble: 4, throttling: 10 } as const;
+/** Milliseconds; doubled with each attempt, and spread so that those who were refused together do not return so. */
+const pause = { first: 100, longest: 3_000 } as const;
 const timeoutMs = 30_000;
 
 /**
@@ -34,8 +39,8 @@ export async function sendSigned(config: ClientConfig, call: SignedCall): Promis
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await attemptCall(config, call);
     if ("text" in outcome) return outcome.text;
-    if (attempt === attempts || !outcome.isPassing) throw outcome.error;
-    await wait(200 * 2 ** attempt);
+    if (outcome.passing === undefined || attempt >= attemptsAt[outcome.passing]) throw outcome.error;
+    await wait(Math.min(pause.longest, pause.first * 2 ** attempt) * (0.5 + Math.random() / 2));
   }
 }
 
@@ -44,16 +49,16 @@ export function apiError(name: string, message: string, status: number): Error {
   return Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status } });
 }
 
-type Outcome = { readonly text: string } | { readonly error: unknown; readonly isPassing: boolean };
+type Outcome = { readonly text: string } | { readonly error: unknown; readonly passing: keyof typeof attemptsAt | undefined };
 
 async function attemptCall(config: ClientConfig, call: SignedCall): Promise<Outcome> {
   try {
     const answer = await send(config, call);
     if (answer.status === 200) return { text: answer.text };
     const error = call.errorIn(answer);
-    return { error, isPassing: isPassing(answer.status, error.name) };
+    return { error, passing: passingOf(answer.status, error.name) };
   } catch (error) {
-    return { error, isPassing: isBrokenConnection(error) };
+    return { error, passing: isBrokenConnection(error) ? "trouble" : undefined };
   }
 }
 
@@ -62,7 +67,7 @@ async function send(config: ClientConfig, call: SignedCall): Promise<Answer> {
   const { Sha256 } = await import("@smithy/core/checksum");
   const url = new URL(
     call.path ?? "/",
-    config.endpoint ?? `https://${call.service}.${config.region}.${domainOf(config.region)}`,
+    config.endpoint ?? `https://${call.host ?? `${call.service}.${config.region}.${domainOf(config.region)}`}`,
   );
   const signer = new SignatureV4({
     service: call.service,
@@ -105,8 +110,10 @@ export function percentEncoded(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, hex);
 }
 
-function isPassing(status: number, code: string): boolean {
-  return status >= 500 || status === 429 || /Throttl|RequestLimitExceeded|SlowDown/.test(code);
+/** Codes: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
+function passingOf(status: number, code: string): keyof typeof attemptsAt | undefined {
+  if (status === 429 || /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/.test(code)) return "throttling";
+  return status >= 500 ? "trouble" : undefined;
 }
 
 /** What took too long would take too long again. */
@@ -114,6 +121,6 @@ function isBrokenConnection(error: unknown): boolean {
   return troubleOf(error) === "unreachable" && !(error instanceof Error && error.name === "TimeoutError");
 }
 
-function domainOf(region: string): string {
+export function domainOf(region: string): string {
   return region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
 }

@@ -12,7 +12,15 @@ import { readInput } from "../read-input.ts";
 export const debugEval: CommandBody = async ({ world, options, positional }) => {
   const file = resolve(world.cwd, positional[0] ?? "");
   const rows = readRows((await readInput(file)).toString("utf8"), file);
-  const measures = evaluate(rows);
+  const [{ loadKnowledge }, { matchKnowledge }, { solutionsFrom }] = await Promise.all([
+    import("../../../issue-log/knowledge/load.ts"),
+    import("../../../issue-log/knowledge/match.ts"),
+    import("../../../issue-log/knowledge/solutions.ts"),
+  ]);
+  const entries = loadKnowledge();
+  const measures = evaluate(rows, (failure) =>
+    matchKnowledge(failure, entries).flatMap((match) => solutionsFrom(match, failure)),
+  );
   return {
     exit: exitOf("done", `${rows.length} messages`),
     document: { corpus: file, messages: rows.length, measures },

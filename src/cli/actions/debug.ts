@@ -36,7 +36,8 @@ async function debugOne(invocation: Invocation, parts: DebuggerParts): Promise<C
   return {
     exit: exitOf("done", root.status),
     document: { ...root, ...(others.length === 0 ? {} : { other_failures: others }) },
-    text: await describe(invocation, diagnoses),
+    // What draws for a person takes longer to load than a look-up does.
+    ...(flagOption(options, "json") ? {} : { text: await describe(invocation, diagnoses) }),
   };
 }
 

@@ -27,7 +27,9 @@ export function expressionsAt(expressions: JsonValue | undefined, path: string):
   let current: readonly JsonValue[] = expressions === undefined ? [] : [expressions];
   for (const step of path === "*" ? [] : path.split(".")) {
     if (/^\d+$/.test(step)) continue;
-    current = current.flatMap((each) => (isObject(each) && Object.hasOwn(each, step) ? elements(each[step]) : []));
+    current = current.flatMap((each) =>
+      isObject(each) && Object.hasOwn(each, step) ? elements(each[step]) : [],
+    );
   }
   return current;
 }
@@ -48,7 +50,8 @@ function collect(
   const resources = new Map<string, JsonObject>();
   for (const each of arrayAt(body["resources"])) {
     const resource = objectAt(each);
-    if (resource["mode"] === "managed") resources.set(`${String(resource["type"])}.${String(resource["name"])}`, resource);
+    const name = `${stringAt(resource["type"]) ?? ""}.${stringAt(resource["name"]) ?? ""}`;
+    if (resource["mode"] === "managed") resources.set(name, resource);
   }
   const config: ModuleConfig = {
     path,

@@ -26,7 +26,7 @@ export function plannedInstances(plan: JsonObject): readonly Instance[] {
   for (const each of arrayAt(plan["resource_changes"])) {
     const change = objectAt(each);
     if (change["deposed"] !== undefined) continue;
-    unknown.set(String(change["address"]), objectAt(objectAt(change["change"])["after_unknown"]));
+    unknown.set(stringAt(change["address"]) ?? "", objectAt(objectAt(change["change"])["after_unknown"]));
   }
   const root = objectAt(objectAt(plan["planned_values"])["root_module"]);
   return instancesIn(root, "").map((each) => ({ ...each, unknown: unknown.get(each.address) ?? {} }));
@@ -40,10 +40,18 @@ export function priorInstances(plan: JsonObject): readonly Instance[] {
   const others = arrayAt(plan["resource_changes"]).flatMap((each) => {
     const change = objectAt(each);
     const before = objectAt(change["change"])["before"];
-    const isNew = change["mode"] === "managed" && change["deposed"] === undefined && !known.has(String(change["address"]));
+    const isNew =
+      change["mode"] === "managed" &&
+      change["deposed"] === undefined &&
+      !known.has(stringAt(change["address"]) ?? "");
     if (!isNew || !isObject(before)) return [];
     const sensitive = objectAt(change["change"])["before_sensitive"] ?? {};
-    return [instanceOf({ ...change, values: before, sensitive_values: sensitive }, stringAt(change["module_address"]) ?? "")];
+    return [
+      instanceOf(
+        { ...change, values: before, sensitive_values: sensitive },
+        stringAt(change["module_address"]) ?? "",
+      ),
+    ];
   });
   return [...found, ...others];
 }

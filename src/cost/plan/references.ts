@@ -23,12 +23,7 @@ export interface ReferenceResolver {
 
 /** Follows references through indexes, module outputs and module variables; indexed once for a plan. */
 export function referenceResolver(instances: readonly Instance[], modules: Modules): ReferenceResolver {
-  const byName = new Map<string, Instance[]>();
-  const children = new Map<string, Set<string>>();
-  for (const each of instances) {
-    push(byName, `${each.module}|${each.type}.${each.name}`, each);
-  }
-  for (const module of new Set(instances.map((each) => each.module))) addModules(children, module);
+  const { byName, children } = indexesOf(instances);
 
   const follow = (expression: JsonValue | undefined, place: Place): readonly Instance[] => {
     if (place.depth > deepest) return [];
@@ -44,10 +39,16 @@ export function referenceResolver(instances: readonly Instance[], modules: Modul
     if (first.name === "var") return variable(second.name, place);
     if (first.name === "each") return chosen(follow(place.forEach, deeper(place)), place.key, true);
     const found = byName.get(`${place.module}|${first.name}.${second.name}`) ?? [];
-    return second.key === undefined ? chosen(found, place.key, iterates) : found.filter(({ key }) => key === second.key);
+    return second.key === undefined
+      ? chosen(found, place.key, iterates)
+      : found.filter(({ key }) => key === second.key);
   };
 
-  const output = (call: Step, name: Step, { place, iterates }: { place: Place; iterates: boolean }): readonly Instance[] => {
+  const output = (
+    call: Step,
+    name: Step,
+    { place, iterates }: { place: Place; iterates: boolean },
+  ): readonly Instance[] => {
     const config = modules.get([...place.config.path, call.name].join("."));
     if (!config) return [];
     const expression = objectAt(config.outputs[name.name])["expression"];
@@ -83,6 +84,18 @@ export function referenceResolver(instances: readonly Instance[], modules: Modul
       return [...new Set(follow(expression, place))];
     },
   };
+}
+
+/** Instances by module and name; the instances of each module call. */
+function indexesOf(instances: readonly Instance[]): {
+  readonly byName: ReadonlyMap<string, readonly Instance[]>;
+  readonly children: ReadonlyMap<string, ReadonlySet<string>>;
+} {
+  const byName = new Map<string, Instance[]>();
+  const children = new Map<string, Set<string>>();
+  for (const each of instances) push(byName, `${each.module}|${each.type}.${each.name}`, each);
+  for (const module of new Set(instances.map((each) => each.module))) addModules(children, module);
+  return { byName, children };
 }
 
 /** Of a resource's instances the one with the same key, where the expression walks over keys and there is one. */

@@ -9,7 +9,7 @@ export type RegionOf = (instance: Instance) => string | undefined;
 
 /**
  * From what is surest to what is not: the resource's own `region` and ARN, its provider's configuration, its
- * availability zone, the region the caller knows of, the default provider.
+ * availability zone; for the default provider the region the caller knows of.
  */
 export function regionReader(plan: JsonObject, modules: Modules, fallback: string | undefined): RegionOf {
   const configuration = objectAt(plan["configuration"]);
@@ -21,15 +21,15 @@ export function regionReader(plan: JsonObject, modules: Modules, fallback: strin
   };
   return ({ values, modulePath, type, name }) => {
     const config = modules.get(modulePath)?.resources.get(`${type}.${name}`);
-    const key = stringAt(config?.["provider_config_key"]);
-    return (
+    // What is deleted has no configuration any more; most likely it was the default provider's.
+    const key = stringAt(config?.["provider_config_key"]) ?? "aws";
+    const told =
       plausible(stringAt(values["region"])) ??
       plausible(stringAt(values["arn"])?.split(":")[3]) ??
-      (key === undefined ? undefined : ofProvider(key)) ??
-      plausible(stringAt(values["availability_zone"])?.replace(/[a-z]$/, "")) ??
-      plausible(fallback) ??
-      ofProvider("aws")
-    );
+      ofProvider(key) ??
+      plausible(stringAt(values["availability_zone"])?.replace(/[a-z]$/, ""));
+    // An alias is there because it is elsewhere.
+    return told ?? (key === "aws" ? plausible(fallback) : undefined);
   };
 }
 
@@ -49,9 +49,15 @@ function providerRegion(key: string, sources: Sources): string | undefined {
 }
 
 /** What an expression is worth when it is a constant or nothing but a variable. */
-function constantOf(expression: JsonObject, module: ModuleConfig | undefined, plan: JsonObject): JsonValue | undefined {
+function constantOf(
+  expression: JsonObject,
+  module: ModuleConfig | undefined,
+  plan: JsonObject,
+): JsonValue | undefined {
   if (expression["constant_value"] !== undefined) return expression["constant_value"];
-  const name = referencesIn(expression).find((each) => each.startsWith("var."))?.split(".")[1];
+  const name = referencesIn(expression)
+    .find((each) => each.startsWith("var."))
+    ?.split(".")[1];
   if (name === undefined || !module) return undefined;
   const standard = objectAt(module.variables[name])["default"];
   if (!module.parent) return objectAt(objectAt(plan["variables"])[name])["value"] ?? standard;

@@ -36,7 +36,9 @@ export function costWorld(
     if (found.length > 0) return [...new Set(found)];
     // Without a configuration, as for what is deleted, the identifiers in the values are what is left.
     const texts = path === "*" ? [] : textsIn(valueAt(from.values, path));
-    return [...new Set(texts.flatMap((text) => byIdentity().get(text) ?? []))].filter((each) => each !== from);
+    return [...new Set(texts.flatMap((text) => byIdentity().get(text) ?? []))].filter(
+      (each) => each !== from,
+    );
   };
   const referrers = (type: string, path: string): ReadonlyMap<Instance, readonly Instance[]> => {
     const id = `${type}|${path}`;
@@ -100,7 +102,10 @@ function identityIndex(instances: readonly Instance[]): ReadonlyMap<string, read
   return collect(instances, ({ values }) => [...textsIn(values["id"]), ...textsIn(values["arn"])]);
 }
 
-function valueIndex(instances: readonly Instance[], attribute: string): ReadonlyMap<string, readonly Instance[]> {
+function valueIndex(
+  instances: readonly Instance[],
+  attribute: string,
+): ReadonlyMap<string, readonly Instance[]> {
   return collect(instances, ({ values }) => textsIn(valueAt(values, attribute)));
 }
 

@@ -14,21 +14,33 @@ export const redshiftCluster: CostMapping = {
     const line = (name: string, unit: string, key: string): Component =>
       byUsage({ name, unit, quantity: usage.number(key), price: prices.of(table, name) });
     const name = `Cluster usage (on-demand, ${type})`;
-    const components = [fixed({ name, unit: "hours", quantity: nodes * hoursPerMonth, price: prices.of(table, name) })];
-    if (type.startsWith("ra3")) components.push(line(`Managed storage (${type})`, "GB", "managed_storage_gb"));
+    const components = [
+      fixed({ name, unit: "hours", quantity: nodes * hoursPerMonth, price: prices.of(table, name) }),
+    ];
+    if (type.startsWith("ra3"))
+      components.push(line(`Managed storage (${type})`, "GB", "managed_storage_gb"));
     if (/^(ra3|ds2|dc2)/.test(type)) {
-      components.push(line(`Concurrency scaling (${type})`, "node-seconds", "excess_concurrency_scaling_secs"));
+      components.push(
+        line(`Concurrency scaling (${type})`, "node-seconds", "excess_concurrency_scaling_secs"),
+      );
     }
     components.push(line("Spectrum", "TB", "spectrum_data_scanned_tb"));
     const labels = ["first 50 TB", "next 450 TB", "over 500 TB"];
-    // The list's second step is as wide as its name says, and as AWS's price list has it in whole TB of 1,024 GB.
+    // The second step is as wide as Infracost counts it, 500 TB; the difference is a thousandth of a dollar a GB.
     const ends = [51_200, 563_200];
     const tiers = labels.map((label, at) => {
       const upTo = ends[at];
-      return { label, price: prices.of(table, `Backup storage (${label})`), ...(upTo !== undefined && { upTo }) };
+      return {
+        label,
+        price: prices.of(table, `Backup storage (${label})`),
+        ...(upTo !== undefined && { upTo }),
+      };
     });
     const stored = usage.number("backup_storage_gb");
-    return priced([...components, ...tiered({ name: "Backup storage", unit: "GB", quantity: stored, tiers })]);
+    return priced([
+      ...components,
+      ...tiered({ name: "Backup storage", unit: "GB", quantity: stored, tiers }),
+    ]);
   },
 };
 
@@ -40,7 +52,10 @@ export const mskCluster: CostMapping = {
     const type = resource.text(`${group}.instance_type`);
     if (type === undefined) return unknown("its broker type is not in the plan");
     const brokers = resource.number("number_of_broker_nodes") ?? 1;
-    const scaled = scaledCapacity(resource, "kafka:broker-storage:VolumeSize", { id: resource.text("arn") ?? "", usage });
+    const scaled = scaledCapacity(resource, "kafka:broker-storage:VolumeSize", {
+      id: resource.text("arn") ?? "",
+      usage,
+    });
     const size =
       scaled?.capacity ??
       resource.number(`${group}.ebs_volume_size`) ??
@@ -49,8 +64,18 @@ export const mskCluster: CostMapping = {
     const instance = `Instance (${type})`;
     const quantity = size === undefined ? undefined : size * brokers;
     return priced([
-      fixed({ name: instance, unit: "hours", quantity: brokers * hoursPerMonth, price: prices.of(table, instance) }),
-      byUsage({ name: scaled ? "Storage (autoscaling)" : "Storage", unit: "GB", quantity, price: prices.of(table, "Storage") }),
+      fixed({
+        name: instance,
+        unit: "hours",
+        quantity: brokers * hoursPerMonth,
+        price: prices.of(table, instance),
+      }),
+      byUsage({
+        name: scaled ? "Storage (autoscaling)" : "Storage",
+        unit: "GB",
+        quantity,
+        price: prices.of(table, "Storage"),
+      }),
     ]);
   },
 };
@@ -60,8 +85,11 @@ export const mskServerless: CostMapping = {
   types: ["aws_msk_serverless_cluster"],
   price(resource, prices, usage): Pricing {
     const table = resource.type;
-    const line = (name: string, unit: string, { key, quantity }: { key: string; quantity: number | undefined }): Component =>
-      byUsage({ name, unit, quantity, price: prices.of(table, key) });
+    const line = (
+      name: string,
+      unit: string,
+      { key, quantity }: { key: string; quantity: number | undefined },
+    ): Component => byUsage({ name, unit, quantity, price: prices.of(table, key) });
     const partitions = usage.number("partitions");
     const partitionHours = partitions === undefined ? undefined : partitions * hoursPerMonth;
     const cluster = prices.of(table, "MSK Serverless cluster");
@@ -69,7 +97,10 @@ export const mskServerless: CostMapping = {
       fixed({ name: "Cluster", unit: "hours", quantity: hoursPerMonth, price: cluster }),
       line("Partitions", "partition-hours", { key: "MSK Serverless partition", quantity: partitionHours }),
       line("Data in", "GB", { key: "MSK Serverless data in", quantity: usage.number("monthly_data_in_gb") }),
-      line("Data out", "GB", { key: "MSK Serverless data out", quantity: usage.number("monthly_data_out_gb") }),
+      line("Data out", "GB", {
+        key: "MSK Serverless data out",
+        quantity: usage.number("monthly_data_out_gb"),
+      }),
     ]);
   },
 };
@@ -80,7 +111,8 @@ export const mqBroker: CostMapping = {
   price(resource, prices, usage): Pricing {
     const engine = resource.text("engine_type");
     const type = resource.text("host_instance_type");
-    if (engine === undefined || type === undefined) return unknown("its engine or instance type is not in the plan");
+    if (engine === undefined || type === undefined)
+      return unknown("its engine or instance type is not in the plan");
     const mode = (resource.text("deployment_mode") ?? "single_instance").toLowerCase();
     const rabbit = engine.toLowerCase() === "rabbitmq";
     const storage = (resource.text("storage_type") ?? (rabbit ? "ebs" : "efs")).toUpperCase();

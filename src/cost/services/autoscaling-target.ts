@@ -15,9 +15,11 @@ export function scaledCapacity(
   { id, usage }: { readonly id: string; readonly usage: ResourceUsage },
 ): ScaledCapacity | undefined {
   const type = "aws_appautoscaling_target";
+  const referring = resource.referencedBy(type, "resource_id");
   // Names are not unique in a plan; a reference says which one is meant.
-  const named = resource.find(type, "resource_id", id).filter((each) => each.references("resource_id").length === 0);
-  const targets = [...resource.referencedBy(type, "resource_id"), ...named];
+  const named = (): readonly CostResource[] =>
+    resource.find(type, "resource_id", id).filter((each) => each.references("resource_id").length === 0);
+  const targets = referring.length > 0 ? referring : named();
   const target = targets.findLast((each) => each.text("scalable_dimension") === dimension);
   if (!target) return undefined;
   return { capacity: usage.of(target).number("capacity") ?? target.number("min_capacity") ?? 0 };

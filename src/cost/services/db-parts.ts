@@ -14,7 +14,12 @@ export function vcpusOf(instanceClass: string): number | undefined {
 /** The hours of a database instance, or those that are reserved. `table` has prices by class. */
 export function instanceHours(
   instanceClass: string,
-  { table, deployment, prices, usage }: {
+  {
+    table,
+    deployment,
+    prices,
+    usage,
+  }: {
     readonly table: string;
     readonly deployment: string | undefined;
     readonly prices: Prices;
@@ -23,9 +28,14 @@ export function instanceHours(
 ): Component {
   const term = usage.text("reserved_instance_term");
   const payment = usage.text("reserved_instance_payment_option") ?? "";
-  const words = [term === undefined ? "on-demand" : "reserved", deployment, instanceClass].filter((each) => each !== undefined);
+  const words = [term === undefined ? "on-demand" : "reserved", deployment, instanceClass].filter(
+    (each) => each !== undefined,
+  );
   const onDemand = prices.of(table, instanceClass);
-  const reserved = payment === "all_upfront" ? paidAhead(prices) : prices.of(`${table}/reserved`, `${instanceClass} ${term ?? ""} ${payment}`);
+  const reserved =
+    payment === "all_upfront"
+      ? paidAhead(prices)
+      : prices.of(`${table}/reserved`, `${instanceClass} ${term ?? ""} ${payment}`);
   return fixed({
     name: `Database instance (${words.join(", ")})`,
     unit: "hours",
@@ -45,7 +55,11 @@ export function paidAhead(prices: Prices): PriceAnswer {
  */
 function onDemandPrice(
   price: PriceAnswer,
-  { table, instanceClass, prices }: { readonly table: string; readonly instanceClass: string; readonly prices: Prices },
+  {
+    table,
+    instanceClass,
+    prices,
+  }: { readonly table: string; readonly instanceClass: string; readonly prices: Prices },
 ): PriceAnswer {
   const doubles = /^rds\/(mysql|mariadb|postgresql)\/multi-az$/.test(table);
   if (!isMissing(price) || !doubles || /\.(micro|small)$/.test(instanceClass)) return price;
@@ -69,7 +83,12 @@ export function creditHours(
 /** Performance Insights: retention beyond a week by vCPU, and calls of its API. */
 export function insightComponents(
   instanceClass: string,
-  { enabled, days, prices, usage }: {
+  {
+    enabled,
+    days,
+    prices,
+    usage,
+  }: {
     readonly enabled: boolean;
     readonly days: number;
     readonly prices: Prices;
@@ -83,7 +102,14 @@ export function insightComponents(
   const calls = usage.number("monthly_additional_performance_insights_requests");
   if (calls !== 0) {
     const quantity = calls === undefined ? undefined : calls / 1000;
-    components.push(byUsage({ name: "Performance Insights API", unit: "1000 requests", quantity, price: prices.of(table, "api") }));
+    components.push(
+      byUsage({
+        name: "Performance Insights API",
+        unit: "1000 requests",
+        quantity,
+        price: prices.of(table, "api"),
+      }),
+    );
   }
   return components;
 }
@@ -96,7 +122,12 @@ function retention(
   const name = "Performance Insights Long Term Retention";
   if (instanceClass === "db.serverless") {
     const quantity = usage.number("capacity_units_per_hr");
-    return byUsage({ name: `${name} (serverless)`, unit: "ACUs", quantity, price: prices.of(table, "serverless") });
+    return byUsage({
+      name: `${name} (serverless)`,
+      unit: "ACUs",
+      quantity,
+      price: prices.of(table, "serverless"),
+    });
   }
   const family = instanceClass.split(".")[1] ?? "";
   return fixed({

@@ -30,7 +30,9 @@ export const docdbInstance: CostMapping = {
       instanceLine(instanceClass, prices.of(resource.type, instanceName(instanceClass))),
       used("Storage", "GB", { ...at, key: "data_storage_gb", per: 1 }),
       used("I/O requests", "1M requests", { ...at, key: "monthly_io_requests", per: 1e6 }),
-      ...(isBurstable(instanceClass) ? [used("CPU credits", "vCPU-hours", { ...at, key: "monthly_cpu_credit_hrs", per: 1 })] : []),
+      ...(isBurstable(instanceClass)
+        ? [used("CPU credits", "vCPU-hours", { ...at, key: "monthly_cpu_credit_hrs", per: 1 })]
+        : []),
     ]);
   },
 };
@@ -74,7 +76,8 @@ export const neptuneSnapshot: CostMapping = {
   types: ["aws_neptune_cluster_snapshot"],
   price(resource, prices, usage): Pricing {
     const [cluster] = resource.references("db_cluster_identifier", "aws_neptune_cluster");
-    if (cluster && (cluster.number("backup_retention_period") ?? 1) < 2) return free("within the backups that are included");
+    if (cluster && (cluster.number("backup_retention_period") ?? 1) < 2)
+      return free("within the backups that are included");
     const own = prices.of(resource.type, "Backup storage");
     return priced([backup({ table: isMissing(own) ? "aws_neptune_cluster" : resource.type, prices, usage })]);
   },
@@ -102,5 +105,10 @@ function used(
   { table, prices, usage, key, per }: Line & { readonly key: string; readonly per: number },
 ): Component {
   const amount = usage.number(key);
-  return byUsage({ name, unit, quantity: amount === undefined ? undefined : amount / per, price: prices.of(table, name) });
+  return byUsage({
+    name,
+    unit,
+    quantity: amount === undefined ? undefined : amount / per,
+    price: prices.of(table, name),
+  });
 }

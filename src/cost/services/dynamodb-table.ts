@@ -43,7 +43,8 @@ function capacity(resource: CostResource, kind: "Write" | "Read", { prices, usag
   const id = `table/${resource.text("name") ?? ""}`;
   const scaled = scaledCapacity(resource, `dynamodb:table:${kind}CapacityUnits`, { id, usage });
   const price = prices.of(table, name);
-  if (scaled) return byUsage({ name: name.replace(")", ", autoscaling)"), unit, quantity: scaled.capacity, price });
+  if (scaled)
+    return byUsage({ name: name.replace(")", ", autoscaling)"), unit, quantity: scaled.capacity, price });
   return fixed({ name, unit, quantity: resource.number(`${kind.toLowerCase()}_capacity`) ?? 0, price });
 }
 
@@ -55,12 +56,16 @@ function replicas(resource: CostResource, onDemand: boolean, { prices, usage }: 
     if (!onDemand) {
       const name = "Replicated write capacity unit (rWCU)";
       const quantity = resource.number("write_capacity") ?? 0;
-      return under(`Global table (${region})`, [fixed({ name, unit: "rWCU", quantity, price: there.of(table, name) })]);
+      return under(`Global table (${region})`, [
+        fixed({ name, unit: "rWCU", quantity, price: there.of(table, name) }),
+      ]);
     }
     const name = "Replicated write request unit (rWRU)";
     const requests = usage.number("monthly_write_request_units");
     // The price is that of one unit in each hour of a month.
     const quantity = requests === undefined ? undefined : requests / hoursPerMonth;
-    return under(`Global table (${region})`, [byUsage({ name, unit: "rWRU", quantity, price: there.of(table, name) })]);
+    return under(`Global table (${region})`, [
+      byUsage({ name, unit: "rWRU", quantity, price: there.of(table, name) }),
+    ]);
   });
 }

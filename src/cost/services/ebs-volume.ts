@@ -1,4 +1,11 @@
-import type { Component, CostMapping, CostResource, Prices, PriceAnswer, ResourceUsage } from "../contract.ts";
+import type {
+  Component,
+  CostMapping,
+  CostResource,
+  Prices,
+  PriceAnswer,
+  ResourceUsage,
+} from "../contract.ts";
 import { byUsage, fixed, priced } from "../component.ts";
 
 const table = "aws_ebs_volume";
@@ -34,19 +41,32 @@ export const ebsVolume: CostMapping = {
 /** Storage, provisioned IOPS and throughput, I/O requests. */
 export function volumeComponents(volume: Volume, prices: Prices): readonly Component[] {
   const title = titles[volume.type] ?? `Storage (${volume.type})`;
-  const components = [fixed({ name: title, unit: "GB", quantity: volume.size, price: prices.of(table, title) })];
+  const components = [
+    fixed({ name: title, unit: "GB", quantity: volume.size, price: prices.of(table, title) }),
+  ];
   const { throughput = 0, type } = volume;
   if (type === "gp3" && throughput > freeThroughput) {
     const price = prices.of(table, "Provisioned throughput");
-    components.push(fixed({ name: "Provisioned throughput", unit: "Mbps", quantity: throughput - freeThroughput, price }));
+    components.push(
+      fixed({ name: "Provisioned throughput", unit: "Mbps", quantity: throughput - freeThroughput, price }),
+    );
   }
   const iops = provisionedIops(volume);
   if (iops !== undefined) {
-    components.push(fixed({ name: "Provisioned IOPS", unit: "IOPS", quantity: iops, price: iopsPrice(type, prices) }));
+    components.push(
+      fixed({ name: "Provisioned IOPS", unit: "IOPS", quantity: iops, price: iopsPrice(type, prices) }),
+    );
   }
   if (type === "standard") {
     const quantity = volume.requests === undefined ? undefined : volume.requests / 1e6;
-    components.push(byUsage({ name: "I/O requests", unit: "1M request", quantity, price: prices.of(table, "I/O requests") }));
+    components.push(
+      byUsage({
+        name: "I/O requests",
+        unit: "1M request",
+        quantity,
+        price: prices.of(table, "I/O requests"),
+      }),
+    );
   }
   return components;
 }

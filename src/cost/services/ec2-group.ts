@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../core/json.ts";
+import { stringAt, type JsonObject } from "../../core/json.ts";
 import type { Component, CostMapping, CostResource, Prices, Pricing, ResourceUsage } from "../contract.ts";
 import { hoursPerMonth, multiplied, priced, under, unknown } from "../component.ts";
 import { objectsIn, valueAt } from "../values.ts";
@@ -23,7 +23,8 @@ export const autoscalingGroup: CostMapping = {
     const [configuration] = resource.references("launch_configuration", "aws_launch_configuration");
     if (configuration) return priceConfiguration(configuration, count, { prices, usage });
     const [template] = resource.references("launch_template", "aws_launch_template");
-    if (template) return priceTemplate(template, undefined, { sharing: sharingOf(template, count), prices, usage });
+    if (template)
+      return priceTemplate(template, undefined, { sharing: sharingOf(template, count), prices, usage });
     const mixed = "mixed_instances_policy.launch_template";
     const [base] = resource.references(`${mixed}.launch_template_specification`, "aws_launch_template");
     if (!base) return unknown("its launch template is not in the plan");
@@ -73,7 +74,7 @@ function priceConfiguration(from: CostResource, count: number, { prices, usage }
   if (tenancy === "host") return unknown(`${from.address} asks for a dedicated host`);
   const root = { part: "root_block_device", volume: deviceVolume(from.blocks("root_block_device")[0] ?? {}) };
   const others = [...from.blocks("ebs_block_device")]
-    .sort((a, b) => (String(a["device_name"]) < String(b["device_name"]) ? -1 : 1))
+    .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
     .map((each, at) => ({ part: `ebs_block_device[${at}]`, volume: deviceVolume(each) }));
   const machine: Machine = {
     type,
@@ -99,6 +100,10 @@ function groupComponents(machine: Machine, { count, onDemand }: Sharing, asked: 
   const used = ways.map((way) => hourComponent({ ...machine, spot: way.spot }, hours * way.count, asked));
   const others = machineComponents({ ...machine, tenancy: "on a host" }, asked.prices, asked.usage);
   return [...used, ...multiplied(others, count)];
+}
+
+function nameOf(device: JsonObject): string {
+  return stringAt(device["device_name"]) ?? "";
 }
 
 function usageHours(usage: ResourceUsage): number {

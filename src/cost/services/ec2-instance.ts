@@ -22,7 +22,9 @@ export const ec2Instance: CostMapping = {
       spot: isSpot(resource, template),
       ebsOptimized: (resource.flag("ebs_optimized") ?? template?.flag("ebs_optimized")) === true,
       monitoring: (resource.flag("monitoring") ?? template?.flag("monitoring.enabled")) === true,
-      credits: resource.text("credit_specification.cpu_credits") ?? template?.text("credit_specification.cpu_credits"),
+      credits:
+        resource.text("credit_specification.cpu_credits") ??
+        template?.text("credit_specification.cpu_credits"),
       volumes: volumesOf(resource, template, usage),
     };
     return priced(machineComponents(machine, prices, usage));
@@ -33,7 +35,10 @@ function templatesOf(resource: CostResource): readonly CostResource[] {
   return resource.references("launch_template", "aws_launch_template");
 }
 
-function tenancyOf(resource: CostResource, template: CostResource | undefined): Machine["tenancy"] | undefined {
+function tenancyOf(
+  resource: CostResource,
+  template: CostResource | undefined,
+): Machine["tenancy"] | undefined {
   const tenancy = resource.text("tenancy") ?? template?.text("placement.tenancy");
   const host = resource.text("host_id") ?? template?.text("placement.host_id");
   if (host !== undefined || resource.references("host_id").length > 0) return "on a host";
@@ -43,7 +48,8 @@ function tenancyOf(resource: CostResource, template: CostResource | undefined): 
 
 function isSpot(resource: CostResource, template: CostResource | undefined): boolean {
   const market =
-    resource.text("instance_market_options.market_type") ?? template?.text("instance_market_options.market_type");
+    resource.text("instance_market_options.market_type") ??
+    template?.text("instance_market_options.market_type");
   return resource.type === "aws_spot_instance_request" || market === "spot";
 }
 
@@ -54,8 +60,13 @@ function volumesOf(
   usage: ResourceUsage,
 ): Machine["volumes"] {
   const requests = usage.number("monthly_standard_io_requests");
-  const root = { part: "root_block_device", volume: { ...deviceVolume(resource.blocks("root_block_device")[0] ?? {}), requests } };
-  const mapped = new Map((template?.blocks("block_device_mappings") ?? []).map((each) => [nameOf(each), each]));
+  const root = {
+    part: "root_block_device",
+    volume: { ...deviceVolume(resource.blocks("root_block_device")[0] ?? {}), requests },
+  };
+  const mapped = new Map(
+    (template?.blocks("block_device_mappings") ?? []).map((each) => [nameOf(each), each]),
+  );
   const own = resource.blocks("ebs_block_device").filter((each) => !isVolumeOfPlan(resource, each));
   const sorted = [...own].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   const volumes = sorted.map((each): Volume => {

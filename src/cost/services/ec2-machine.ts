@@ -30,10 +30,15 @@ const defaultVolumeSize = 8;
 const paidOptimization =
   /^(c1\.xlarge|c3\.(x|2x|4x)large|g2\.2xlarge|i2\.(x|2x|4x)large|m1\.x?large|m2\.[24]xlarge|m3\.2?xlarge|r3\.(x|2x|4x)large)$/;
 /** These have none. */
-const noOptimization = /^(t[12]\.|m3\.(medium|large)|m1\.(small|medium)|c1\.medium|(c3|r3)\.large|(c3|i2|r3|g2|cc2|cr1)\.8xlarge)/;
+const noOptimization =
+  /^(t[12]\.|m3\.(medium|large)|m1\.(small|medium)|c1\.medium|(c3|r3)\.large|(c3|i2|r3|g2|cc2|cr1)\.8xlarge)/;
 
 /** What one machine costs: its hours, credits, monitoring and disks. */
-export function machineComponents(machine: Machine, prices: Prices, usage: ResourceUsage): readonly Component[] {
+export function machineComponents(
+  machine: Machine,
+  prices: Prices,
+  usage: ResourceUsage,
+): readonly Component[] {
   const { type, tenancy, ebsOptimized, monitoring } = machine;
   const hours = usage.number("monthly_hrs") ?? hoursPerMonth;
   const components: Component[] = [];

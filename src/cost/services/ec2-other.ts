@@ -14,7 +14,10 @@ export const ec2Host: CostMapping = {
     const how = term === undefined ? "on-demand" : "reserved";
     const name = `EC2 Dedicated Host (${how}, ${family})`;
     const ahead: PriceAnswer = { usd: 0, unit: "hours", as_of: prices.today };
-    const reserved = payment === "all_upfront" ? ahead : prices.of("ec2/host/reserved", `${family} ${term ?? ""} ${payment}`);
+    const reserved =
+      payment === "all_upfront"
+        ? ahead
+        : prices.of("ec2/host/reserved", `${family} ${term ?? ""} ${payment}`);
     const price = term === undefined ? prices.of("aws_ec2_host", name) : reserved;
     return priced([fixed({ name, unit: "hours", quantity: hoursPerMonth, price })]);
   },
@@ -24,13 +27,16 @@ export const ec2Host: CostMapping = {
 export const elasticIp: CostMapping = {
   types: ["aws_eip"],
   price(resource, prices): Pricing {
-    if (resource.value("customer_owned_ipv4_pool") !== undefined) return free("an address of the customer's own");
+    if (resource.value("customer_owned_ipv4_pool") !== undefined)
+      return free("an address of the customer's own");
     if (isUsed(resource)) {
       const price = prices.of("aws_eip", "Public IPv4 address-hour");
       return priced([byUsage({ name: "IP address (in use)", unit: "hours", quantity: undefined, price })]);
     }
     const name = "IP address (if unused)";
-    return priced([fixed({ name, unit: "hours", quantity: hoursPerMonth, price: prices.of("aws_eip", name) })]);
+    return priced([
+      fixed({ name, unit: "hours", quantity: hoursPerMonth, price: prices.of("aws_eip", name) }),
+    ]);
   },
 };
 
@@ -41,12 +47,22 @@ export const ebsSnapshot: CostMapping = {
     const table = "aws_ebs_snapshot";
     const line = (name: string, unit: string, key: string, per = 1): Component => {
       const count = usage.number(key);
-      return byUsage({ name, unit, quantity: count === undefined ? undefined : count / per, price: prices.of(table, name) });
+      return byUsage({
+        name,
+        unit,
+        quantity: count === undefined ? undefined : count / per,
+        price: prices.of(table, name),
+      });
     };
     return priced([
       snapshotStorage(volumeSize(resource), prices),
       line("Fast snapshot restore", "DSU-hours", "fast_snapshot_restore_hours"),
-      line("ListChangedBlocks & ListSnapshotBlocks API requests", "1k requests", "monthly_list_block_requests", 1000),
+      line(
+        "ListChangedBlocks & ListSnapshotBlocks API requests",
+        "1k requests",
+        "monthly_list_block_requests",
+        1000,
+      ),
       line("GetSnapshotBlock API requests", "1k SnapshotAPIUnits", "monthly_get_block_requests", 1000),
       line("PutSnapshotBlock API requests", "1k SnapshotAPIUnits", "monthly_put_block_requests", 1000),
     ]);
@@ -81,5 +97,9 @@ function isUsed(resource: CostResource): boolean {
     (path) => resource.text(path) !== undefined || resource.references(path).length > 0,
   );
   const users = ["aws_nat_gateway", "aws_eip_association", "aws_lb", "aws_alb"];
-  return own || resource.text("association_id") !== undefined || users.some((type) => resource.referencedBy(type).length > 0);
+  return (
+    own ||
+    resource.text("association_id") !== undefined ||
+    users.some((type) => resource.referencedBy(type).length > 0)
+  );
 }

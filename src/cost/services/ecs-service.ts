@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../core/json.ts";
+import { stringAt, type JsonObject } from "../../core/json.ts";
 import type { Component, CostMapping, CostResource, Pricing } from "../contract.ts";
 import { fixed, free, hoursPerMonth, priced, times, unknown } from "../component.ts";
 import { numberIn } from "../values.ts";
@@ -19,13 +19,23 @@ export const ecsService: CostMapping = {
     const memory = sizeOf(task.text("memory") ?? task.number("memory"));
     const processors = sizeOf(task.text("cpu") ?? task.number("cpu"));
     const system = systemOf(task);
-    if (system === "windows") return unknown("the licence fee of Windows on Fargate is not in the price catalogue");
+    if (system === "windows")
+      return unknown("the licence fee of Windows on Fargate is not in the price catalogue");
     const arm = system === "arm";
-    const gb = arm ? times(prices.of(table, "Fargate memory (Linux/ARM)"), hoursPerMonth) : prices.of(table, "Per GB per hour");
-    const cpu = arm ? times(prices.of(table, "Fargate vCPU (Linux/ARM)"), hoursPerMonth) : prices.of(table, "Per vCPU per hour");
+    const gb = arm
+      ? times(prices.of(table, "Fargate memory (Linux/ARM)"), hoursPerMonth)
+      : prices.of(table, "Per GB per hour");
+    const cpu = arm
+      ? times(prices.of(table, "Fargate vCPU (Linux/ARM)"), hoursPerMonth)
+      : prices.of(table, "Per vCPU per hour");
     const components: Component[] = [
       fixed({ name: "Per GB per hour", unit: "GB", quantity: memory && memory * count, price: gb }),
-      fixed({ name: "Per vCPU per hour", unit: "CPU", quantity: processors && processors * count, price: cpu }),
+      fixed({
+        name: "Per vCPU per hour",
+        unit: "CPU",
+        quantity: processors && processors * count,
+        price: cpu,
+      }),
     ];
     const storage = (task.number("ephemeral_storage.size_in_gib") ?? 0) - freeStorage;
     if (storage > 0) {
@@ -39,7 +49,9 @@ export const ecsService: CostMapping = {
 /** The service's own task definition, or the one of its task sets. */
 function taskOf(resource: CostResource): CostResource | undefined {
   const type = "aws_ecs_task_definition";
-  const sets = resource.referencedBy("aws_ecs_task_set", "service").flatMap((set) => set.references("task_definition", type));
+  const sets = resource
+    .referencedBy("aws_ecs_task_set", "service")
+    .flatMap((set) => set.references("task_definition", type));
   const family = resource.text("task_definition")?.split(":")[0];
   return (
     sets.at(-1) ??
@@ -66,9 +78,13 @@ function runsOnFargate(place: CostResource): boolean {
 }
 
 function strategyType(strategy: readonly JsonObject[]): string | undefined {
-  const used = strategy.filter((each) => (numberIn(each["base"]) ?? 0) > 0 || (numberIn(each["weight"]) ?? 0) > 0);
+  const used = strategy.filter(
+    (each) => (numberIn(each["base"]) ?? 0) > 0 || (numberIn(each["weight"]) ?? 0) > 0,
+  );
   if (used.length === 0) return undefined;
-  return used.some((each) => String(each["capacity_provider"]).toUpperCase().startsWith("FARGATE")) ? "FARGATE" : "EC2";
+  return used.some((each) => (stringAt(each["capacity_provider"]) ?? "").toUpperCase().startsWith("FARGATE"))
+    ? "FARGATE"
+    : "EC2";
 }
 
 function systemOf(task: CostResource): "linux" | "arm" | "windows" {

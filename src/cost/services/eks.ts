@@ -17,7 +17,8 @@ export const eksNodeGroup: CostMapping = {
       const type = own ?? template.text("instance_type") ?? defaultType;
       return priceTemplate(template, type, { sharing: sharingOf(template, count), prices, usage });
     }
-    if (resource.blocks("launch_template").length > 0) return unknown("its launch template is not in the plan");
+    if (resource.blocks("launch_template").length > 0)
+      return unknown("its launch template is not in the plan");
     const size = resource.number("disk_size") ?? defaultDisk;
     const machine: Machine = {
       type: own ?? defaultType,
@@ -48,6 +49,7 @@ const standardSupportEnds: Readonly<Record<string, string>> = {
   "1.30": "2025-07-23",
   "1.31": "2025-11-26",
   "1.32": "2026-03-23",
+  "1.33": "2026-07-29",
 };
 
 /** Control planes. */

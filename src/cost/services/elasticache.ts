@@ -1,4 +1,12 @@
-import type { Component, CostMapping, CostResource, Prices, Pricing, PriceAnswer, ResourceUsage } from "../contract.ts";
+import type {
+  Component,
+  CostMapping,
+  CostResource,
+  Prices,
+  Pricing,
+  PriceAnswer,
+  ResourceUsage,
+} from "../contract.ts";
 import { byUsage, fixed, free, hoursPerMonth, priced, unknown } from "../component.ts";
 import { scaledCapacity } from "./autoscaling-target.ts";
 import { paidAhead } from "./db-parts.ts";
@@ -22,7 +30,8 @@ export const elasticacheCluster: CostMapping = {
     if (group !== undefined) return free("a member of a replication group, which is charged");
     const type = resource.text("node_type");
     const engine = resource.text("engine");
-    if (type === undefined || engine === undefined) return unknown("its node type or engine is not in the plan");
+    if (type === undefined || engine === undefined)
+      return unknown("its node type or engine is not in the plan");
     const count = resource.number("num_cache_nodes") ?? 1;
     return priced(nodeComponents({ type, engine, count, autoscaling: false }, resource, { prices, usage }));
   },
@@ -37,9 +46,12 @@ export const elasticacheReplicationGroup: CostMapping = {
     const id = `replication-group/${resource.text("replication_group_id") ?? ""}`;
     const shards = scaledCapacity(resource, "elasticache:replication-group:NodeGroups", { id, usage });
     const replicas = scaledCapacity(resource, "elasticache:replication-group:Replicas", { id, usage });
-    const shardCount = shards?.capacity ?? first(resource, ["num_node_groups", "cluster_mode.num_node_groups"]) ?? 0;
+    const shardCount =
+      shards?.capacity ?? first(resource, ["num_node_groups", "cluster_mode.num_node_groups"]) ?? 0;
     const perShard =
-      replicas?.capacity ?? first(resource, ["replicas_per_node_group", "cluster_mode.replicas_per_node_group"]) ?? 0;
+      replicas?.capacity ??
+      first(resource, ["replicas_per_node_group", "cluster_mode.replicas_per_node_group"]) ??
+      0;
     const single = first(resource, ["num_cache_clusters", "number_cache_clusters"]) ?? 1;
     const nodes: Nodes = {
       type,
@@ -51,10 +63,18 @@ export const elasticacheReplicationGroup: CostMapping = {
   },
 };
 
-function nodeComponents(nodes: Nodes, resource: CostResource, { prices, usage }: Asked): readonly Component[] {
+function nodeComponents(
+  nodes: Nodes,
+  resource: CostResource,
+  { prices, usage }: Asked,
+): readonly Component[] {
   const { type, engine, count, autoscaling } = nodes;
   const term = usage.text("reserved_instance_term");
-  const words = [term === undefined ? "on-demand" : "reserved", type, ...(autoscaling ? ["autoscaling"] : [])];
+  const words = [
+    term === undefined ? "on-demand" : "reserved",
+    type,
+    ...(autoscaling ? ["autoscaling"] : []),
+  ];
   const input = {
     name: `ElastiCache (${words.join(", ")})`,
     unit: "hours",
@@ -78,7 +98,9 @@ function nodePrice(type: string, engine: string, { prices, usage }: Asked): Pric
   const term = usage.text("reserved_instance_term");
   const payment = usage.text("reserved_instance_payment_option") ?? "";
   if (term === undefined) return prices.of(table, type);
-  return payment === "all_upfront" ? paidAhead(prices) : prices.of(`${table}/reserved`, `${type} ${term} ${payment}`);
+  return payment === "all_upfront"
+    ? paidAhead(prices)
+    : prices.of(`${table}/reserved`, `${type} ${term} ${payment}`);
 }
 
 function first(resource: CostResource, paths: readonly string[]): number | undefined {

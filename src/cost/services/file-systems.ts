@@ -10,7 +10,9 @@ export const efsFileSystem: CostMapping = {
   price(resource, prices, usage): Pricing {
     const line = (name: string, unit: string, quantity: number | undefined): Component =>
       byUsage({ name, unit, quantity, price: prices.of(resource.type, name) });
-    const zone = resource.text("availability_zone_name") !== undefined || resource.isConfigured("availability_zone_name");
+    const zone =
+      resource.text("availability_zone_name") !== undefined ||
+      resource.isConfigured("availability_zone_name");
     const place = zone ? "one zone" : "standard";
     const stored = usage.number("storage_gb");
     const components = [line(`Storage (${place})`, "GB", stored)];
@@ -42,7 +44,12 @@ export const fsxWindows: CostMapping = {
     return priced([
       line("Throughput capacity", "MBps", resource.number("throughput_capacity")),
       line(`${kind} storage`, "GB", resource.number("storage_capacity")),
-      byUsage({ name: "Backup storage", unit: "GB", quantity: usage.number("backup_storage_gb"), price: backup }),
+      byUsage({
+        name: "Backup storage",
+        unit: "GB",
+        quantity: usage.number("backup_storage_gb"),
+        price: backup,
+      }),
     ]);
   },
 };
@@ -52,7 +59,8 @@ export const fsxOpenZfs: CostMapping = {
   types: ["aws_fsx_openzfs_file_system"],
   price(resource, prices, usage): Pricing {
     const type = resource.text("deployment_type");
-    if (type?.startsWith("SINGLE_AZ_1") !== true) return unknown(`no prices for the deployment ${type ?? "it asks for"}`);
+    if (type?.startsWith("SINGLE_AZ_1") !== true)
+      return unknown(`no prices for the deployment ${type ?? "it asks for"}`);
     const table = resource.type;
     const size = resource.number("storage_capacity") ?? 0;
     const components = [
@@ -70,11 +78,21 @@ export const fsxOpenZfs: CostMapping = {
     }
     const compression = resource.text("root_volume_configuration.data_compression_type") ?? "NONE";
     const saved = compression === "NONE" ? 0 : (usage.number("compression_savings_percent") ?? 50);
-    const title = compression === "NONE" ? "SSD storage" : `SSD storage (${compression} compression, ${saved}%)`;
+    const title =
+      compression === "NONE" ? "SSD storage" : `SSD storage (${compression} compression, ${saved}%)`;
     const stored = Math.ceil(size * (1 - saved / 100));
-    components.push(fixed({ name: title, unit: "GB", quantity: stored, price: prices.of(table, "SSD storage") }));
+    components.push(
+      fixed({ name: title, unit: "GB", quantity: stored, price: prices.of(table, "SSD storage") }),
+    );
     const name = "Backup storage";
-    components.push(byUsage({ name, unit: "GB", quantity: usage.number("backup_storage_gb"), price: prices.of(table, name) }));
+    components.push(
+      byUsage({
+        name,
+        unit: "GB",
+        quantity: usage.number("backup_storage_gb"),
+        price: prices.of(table, name),
+      }),
+    );
     return priced(components);
   },
 };
@@ -84,8 +102,9 @@ export const fsxLustre: CostMapping = {
   types: ["aws_fsx_lustre_file_system"],
   price(resource, prices): Pricing {
     const throughput = resource.number("per_unit_storage_throughput");
-    const known = /^PERSISTENT_/.test(resource.text("deployment_type") ?? "") && throughput === 125;
-    if (!known || resource.text("storage_type") === "HDD") return unknown("no prices for this deployment and throughput");
+    const known = (resource.text("deployment_type") ?? "").startsWith("PERSISTENT_") && throughput === 125;
+    if (!known || resource.text("storage_type") === "HDD")
+      return unknown("no prices for this deployment and throughput");
     const price = prices.of(resource.type, "FSx for Lustre, Persistent SSD 125 MB/s/TiB storage");
     const quantity = resource.number("storage_capacity");
     return priced([fixed({ name: "SSD storage (125 MB/s/TiB)", unit: "GB", quantity, price })]);

@@ -1,6 +1,12 @@
 import type { CostMapping } from "../contract.ts";
 import { mqBroker, mskCluster, mskServerless, redshiftCluster } from "./analytics.ts";
-import { docdbCluster, docdbInstance, neptuneCluster, neptuneInstance, neptuneSnapshot } from "./document-databases.ts";
+import {
+  docdbCluster,
+  docdbInstance,
+  neptuneCluster,
+  neptuneInstance,
+  neptuneSnapshot,
+} from "./document-databases.ts";
 import { dynamodbTable } from "./dynamodb-table.ts";
 import { ebsVolume } from "./ebs-volume.ts";
 import { autoscalingGroup } from "./ec2-group.ts";

@@ -14,7 +14,8 @@ export const lambdaFunction: CostMapping = {
     const requests = usage.number("monthly_requests");
     const memory = resource.number("memory_size") ?? defaultMemory;
     const seconds = gbSeconds(requests, usage.number("request_duration_ms") ?? 1, memory);
-    const extra = Math.max(0, (resource.number("ephemeral_storage.size") ?? freeStorage) - freeStorage) / 1024;
+    const extra =
+      Math.max(0, (resource.number("ephemeral_storage.size") ?? freeStorage) - freeStorage) / 1024;
     const storage = "Ephemeral storage";
     return priced([
       byUsage({
@@ -29,7 +30,12 @@ export const lambdaFunction: CostMapping = {
         quantity: seconds === undefined ? undefined : extra * seconds,
         price: prices.of(table, storage),
       }),
-      ...tiered({ name: "Duration", unit: "GB-seconds", quantity: seconds, tiers: durationTiers(resource, prices) }),
+      ...tiered({
+        name: "Duration",
+        unit: "GB-seconds",
+        quantity: seconds,
+        tiers: durationTiers(resource, prices),
+      }),
     ]);
   },
 };

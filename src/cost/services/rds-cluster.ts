@@ -12,7 +12,8 @@ export const rdsCluster: CostMapping = {
   types: [table],
   price(resource, prices, usage): Pricing {
     const engine = resource.text("engine") ?? "aurora-mysql";
-    if (!engine.startsWith("aurora")) return unknown("Multi-AZ clusters that are not of Aurora are not priced");
+    if (!engine.startsWith("aurora"))
+      return unknown("Multi-AZ clusters that are not of Aurora are not priced");
     const serverless = resource.text("engine_mode") === "serverless";
     const optimized = resource.text("storage_type") === ioOptimized;
     const line = (name: string, unit: string, quantity: number | undefined): Component =>
@@ -20,17 +21,24 @@ export const rdsCluster: CostMapping = {
     const capacity = usage.number("capacity_units_per_hr");
     const components: Component[] = [];
     if (serverless) {
-      components.push(line("Aurora serverless", "ACU-hours", capacity === undefined ? undefined : capacity * hoursPerMonth));
+      components.push(
+        line("Aurora serverless", "ACU-hours", capacity === undefined ? undefined : capacity * hoursPerMonth),
+      );
     }
-    components.push(line(optimized ? "Storage (I/O-optimized)" : "Storage", "GB", usage.number("storage_gb")));
+    components.push(
+      line(optimized ? "Storage (I/O-optimized)" : "Storage", "GB", usage.number("storage_gb")),
+    );
     components.push(line("I/O requests", "1M requests", monthlyRequests(usage)));
     const kept = resource.number("backup_retention_period") ?? 1;
     if (kept > 1) {
       const snapshot = usage.number("backup_snapshot_size_gb");
       // The first one is part of the storage.
-      components.push(line("Backup storage", "GB", snapshot === undefined ? undefined : snapshot * (kept - 1)));
+      components.push(
+        line("Backup storage", "GB", snapshot === undefined ? undefined : snapshot * (kept - 1)),
+      );
     }
-    if (!serverless && !engine.includes("postgresql")) components.push(line("Backtrack", "1M change-records", changeRecords(usage)));
+    if (!serverless && !engine.includes("postgresql"))
+      components.push(line("Backtrack", "1M change-records", changeRecords(usage)));
     components.push(line("Snapshot export", "GB", usage.number("snapshot_export_size_gb")));
     return priced(components);
   },
@@ -55,14 +63,21 @@ export const rdsClusterInstance: CostMapping = {
         prices,
         usage,
       }),
-      ...(instanceClass === "db.serverless" ? [] : extendedSupport(engine, version, { instanceClass, prices })),
+      ...(instanceClass === "db.serverless"
+        ? []
+        : extendedSupport(engine, version, { instanceClass, prices })),
     ]);
   },
 };
 
 function hours(
   instanceClass: string,
-  { engine, optimized, prices, usage }: {
+  {
+    engine,
+    optimized,
+    prices,
+    usage,
+  }: {
     readonly engine: string;
     readonly optimized: boolean;
     readonly prices: Prices;
@@ -91,7 +106,9 @@ function retentionDays(resource: CostResource): number {
 function monthlyRequests(usage: ResourceUsage): number | undefined {
   const writes = usage.number("write_requests_per_sec");
   const reads = usage.number("read_requests_per_sec");
-  return writes === undefined || reads === undefined ? undefined : ((writes + reads) * hoursPerMonth * 3600) / 1e6;
+  return writes === undefined || reads === undefined
+    ? undefined
+    : ((writes + reads) * hoursPerMonth * 3600) / 1e6;
 }
 
 function changeRecords(usage: ResourceUsage): number | undefined {

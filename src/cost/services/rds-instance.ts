@@ -1,4 +1,12 @@
-import type { Component, CostMapping, CostResource, Prices, Pricing, ResourceUsage } from "../contract.ts";
+import type {
+  Component,
+  CostMapping,
+  CostResource,
+  PriceAnswer,
+  Prices,
+  Pricing,
+  ResourceUsage,
+} from "../contract.ts";
 import { byUsage, fixed, priced, unknown } from "../component.ts";
 import { creditHours, insightComponents, instanceHours } from "./db-parts.ts";
 import { extendedSupport } from "./rds-support.ts";
@@ -33,7 +41,8 @@ export const dbInstance: CostMapping = {
     const [source] = resource.references("replicate_source_db", "aws_db_instance");
     const engine = source?.text("engine") ?? resource.text("engine");
     const instanceClass = resource.text("instance_class") ?? source?.text("instance_class");
-    if (engine === undefined || instanceClass === undefined) return unknown("its engine or class is not in the plan");
+    if (engine === undefined || instanceClass === undefined)
+      return unknown("its engine or class is not in the plan");
     const table = tableOf(engine.replace(/-cdb$/, ""), resource.text("license_model"));
     if (table === undefined) return unknown(`no prices for the engine ${engine}`);
     const multi = resource.flag("multi_az") === true;
@@ -73,32 +82,67 @@ function creditKind(engine: string): string {
   return engine.startsWith("sqlserver") ? "sql-server" : "rds";
 }
 
-function storageComponents(resource: CostResource, suffix: string, { prices, usage }: Asked): readonly Component[] {
+function storageComponents(
+  resource: CostResource,
+  suffix: string,
+  { prices, usage }: Asked,
+): readonly Component[] {
   const iops = resource.number("iops") ?? 0;
   const type = resource.text("storage_type") ?? (iops > 0 ? "io1" : "gp2");
   const provisioned = type === "io1" || type === "io2";
-  const size = Math.max(resource.number("allocated_storage") ?? defaultStorage, provisioned ? 100 : 0);
+  const allocated = allocatedOf(resource);
+  const size = allocated === undefined ? undefined : Math.max(allocated, provisioned ? 100 : 0);
   const title = storageTitles[type] ?? `Storage (${type})`;
-  const components = [fixed({ name: title, unit: "GB", quantity: size, price: prices.of("rds/storage", `${type} ${suffix}`) })];
+  const components = [
+    fixed({ name: title, unit: "GB", quantity: size, price: prices.of("rds/storage", `${type} ${suffix}`) }),
+  ];
   if (type === "standard") {
     const requests = usage.number("monthly_standard_io_requests");
     const quantity = requests === undefined ? undefined : requests / 1e6;
-    components.push(byUsage({ name: "I/O requests", unit: "1M requests", quantity, price: prices.of("aws_db_instance", "I/O requests") }));
+    components.push(
+      byUsage({
+        name: "I/O requests",
+        unit: "1M requests",
+        quantity,
+        price: prices.of("aws_db_instance", "I/O requests"),
+      }),
+    );
   }
-  const price = prices.of("rds/iops", `${type} ${suffix}`);
-  if (provisioned) {
-    components.push(fixed({ name: "Provisioned IOPS", unit: "IOPS", quantity: Math.max(iops, 1000), price }));
+  return [
+    ...components,
+    ...iopsComponents({ type, size: size ?? 0, iops }, prices.of("rds/iops", `${type} ${suffix}`)),
+  ];
+}
+
+function iopsComponents(
+  { type, size, iops }: { readonly type: string; readonly size: number; readonly iops: number },
+  price: PriceAnswer,
+): readonly Component[] {
+  if (type === "io1" || type === "io2") {
+    return [fixed({ name: "Provisioned IOPS", unit: "IOPS", quantity: Math.max(iops, 1000), price })];
   }
   // What is below is part of the storage; larger volumes have more of it.
   const included = size >= 400 ? 12_000 : 3000;
-  if (type === "gp3" && iops > included) {
-    const name = `Provisioned GP3 IOPS (above ${included === 3000 ? "3,000" : "12,000"})`;
-    components.push(fixed({ name, unit: "IOPS", quantity: iops - included, price }));
-  }
-  return components;
+  if (type !== "gp3" || iops <= included) return [];
+  const name = `Provisioned GP3 IOPS (above ${included === 3000 ? "3,000" : "12,000"})`;
+  return [fixed({ name, unit: "IOPS", quantity: iops - included, price })];
 }
 
-function backupComponents(resource: CostResource, kind: string, { prices, usage }: Asked): readonly Component[] {
+/** In GB; as much as the source has, and not known where it comes from a snapshot. */
+function allocatedOf(resource: CostResource): number | undefined {
+  const own = resource.number("allocated_storage");
+  const [source] = resource.references("replicate_source_db", "aws_db_instance");
+  const restored = ["snapshot_identifier", "restore_to_point_in_time", "s3_import"].some((path) =>
+    path === "snapshot_identifier" ? resource.text(path) !== undefined : resource.blocks(path).length > 0,
+  );
+  return own ?? source?.number("allocated_storage") ?? (restored ? undefined : defaultStorage);
+}
+
+function backupComponents(
+  resource: CostResource,
+  kind: string,
+  { prices, usage }: Asked,
+): readonly Component[] {
   const quantity = usage.number("additional_backup_storage_gb");
   const kept = resource.number("backup_retention_period") ?? 0;
   if (kept === 0 && (quantity ?? 0) === 0) return [];

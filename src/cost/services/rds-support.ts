@@ -40,7 +40,9 @@ export function extendedSupport(
   { instanceClass, prices }: { readonly instanceClass: string; readonly prices: Prices },
 ): readonly Component[] {
   const versions = calendar[engine === "aurora" ? "aurora-mysql" : engine] ?? {};
-  const support = Object.entries(versions).find(([known]) => version === known || version?.startsWith(`${known}.`))?.[1];
+  const support = Object.entries(versions).find(
+    ([known]) => version === known || version?.startsWith(`${known}.`),
+  )?.[1];
   if (!support || prices.today < support.from) return [];
   const year = support.third !== undefined && prices.today >= support.third ? 3 : 1;
   const name = `Extended support (year ${year})`;

@@ -12,9 +12,12 @@ export const searchDomain: CostMapping = {
     const ending = resource.type === "aws_opensearch_domain" ? "search" : "elasticsearch";
     const standard = `m4.large.${ending}`;
     const count = resource.number(`${config}.instance_count`) ?? 1;
-    const components = [hours("Instance", resource.text(`${config}.instance_type`) ?? standard, { count, prices })];
+    const components = [
+      hours("Instance", resource.text(`${config}.instance_type`) ?? standard, { count, prices }),
+    ];
     // A domain has an EBS volume unless its type brings disks of its own.
-    if (resource.flag("ebs_options.ebs_enabled") === true) components.push(...volumeComponents(resource, count, prices));
+    if (resource.flag("ebs_options.ebs_enabled") === true)
+      components.push(...volumeComponents(resource, count, prices));
     if (resource.flag(`${config}.dedicated_master_enabled`) === true) {
       const type = resource.text(`${config}.dedicated_master_type`) ?? standard;
       const masters = resource.number(`${config}.dedicated_master_count`) ?? 3;
@@ -29,16 +32,26 @@ export const searchDomain: CostMapping = {
   },
 };
 
-function hours(kind: string, type: string, { count, prices }: { readonly count: number; readonly prices: Prices }): Component {
+function hours(
+  kind: string,
+  type: string,
+  { count, prices }: { readonly count: number; readonly prices: Prices },
+): Component {
   const price = prices.of("opensearch", type.replace(".elasticsearch", ".search"));
-  return fixed({ name: `${kind} (on-demand, ${type})`, unit: "hours", quantity: count * hoursPerMonth, price });
+  return fixed({
+    name: `${kind} (on-demand, ${type})`,
+    unit: "hours",
+    quantity: count * hoursPerMonth,
+    price,
+  });
 }
 
 /** The volume's size is counted once for the domain, as it is written. */
 function volumeComponents(resource: CostResource, count: number, prices: Prices): readonly Component[] {
   const size = resource.number("ebs_options.volume_size") ?? defaultSize;
   const type = resource.text("ebs_options.volume_type") ?? "gp2";
-  const price = (key: string): PriceAnswer => firstPrice(prices.of(tables[0], key), prices.of(tables[1], key));
+  const price = (key: string): PriceAnswer =>
+    firstPrice(prices.of(tables[0], key), prices.of(tables[1], key));
   const storage = `Storage (${type})`;
   const components = [fixed({ name: storage, unit: "GB", quantity: size, price: price(storage) })];
   if (type === "gp3") {

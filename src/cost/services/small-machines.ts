@@ -7,7 +7,8 @@ export const lightsailInstance: CostMapping = {
   price(resource, prices): Pricing {
     const bundle = resource.text("bundle_id")?.toLowerCase();
     if (bundle === undefined) return unknown("its bundle is not in the plan");
-    if (bundle.includes("ipv6")) return unknown("bundles without an IPv4 address are not in the price catalogue");
+    if (bundle.includes("ipv6"))
+      return unknown("bundles without an IPv4 address are not in the price catalogue");
     const windows = bundle.includes("_win");
     const size = bundle.split("_")[0] ?? "";
     const name = `Virtual server (${windows ? "Windows" : "Linux/UNIX"})`;
@@ -28,11 +29,15 @@ export const dmsReplicationInstance: CostMapping = {
     const many = resource.flag("multi_az") === true ? "Multi-AZ" : "Single-AZ";
     const table = resource.type;
     const name = `Instance (${family}.${size})`;
-    const components = [fixed({ name, unit: "hours", quantity: hoursPerMonth, price: prices.of(table, `${name} [${many}]`) })];
+    const components = [
+      fixed({ name, unit: "hours", quantity: hoursPerMonth, price: prices.of(table, `${name} [${many}]`) }),
+    ];
     const paid = (resource.number("allocated_storage") ?? 0) - (dmsStorage[family] ?? 0);
     if (paid > 0) {
       const title = "Storage (general purpose SSD, gp2)";
-      components.push(fixed({ name: title, unit: "GB", quantity: paid, price: prices.of(table, `${title} [${many}]`) }));
+      components.push(
+        fixed({ name: title, unit: "GB", quantity: paid, price: prices.of(table, `${title} [${many}]`) }),
+      );
     }
     return priced(components);
   },
@@ -57,12 +62,16 @@ export const directory: CostMapping = {
     const components = [fixed({ name, unit: "controllers", quantity: leastControllers, price })];
     const additional = usage.number("additional_domain_controllers");
     if (additional !== undefined) {
-      components.push(byUsage({ name: "Additional domain controllers", unit: "controllers", quantity: additional, price }));
+      components.push(
+        byUsage({ name: "Additional domain controllers", unit: "controllers", quantity: additional, price }),
+      );
     }
     const accounts = usage.number("shared_accounts");
     if (accounts !== undefined && microsoft) {
       const sharing = prices.of(resource.type, `Directory sharing (${size})`);
-      components.push(byUsage({ name: "Directory sharing", unit: "accounts", quantity: accounts, price: sharing }));
+      components.push(
+        byUsage({ name: "Directory sharing", unit: "accounts", quantity: accounts, price: sharing }),
+      );
     }
     return priced(components);
   },

@@ -1,6 +1,8 @@
+import { calibrationOf, offersFromOthers, type Calibration } from "./calibration.ts";
 import type { CorpusRow, ReadRow } from "./corpus.ts";
 import { readRow } from "./corpus.ts";
 import { measureIdentity, type IdentityMeasures } from "./identity-measures.ts";
+import { measureKnowledge, type Knowledge, type KnowledgeMeasures } from "./knowledge-measures.ts";
 import { measureRetrieval, type RetrievalMeasures } from "./retrieval-measures.ts";
 
 /** `right` of `total`, and each miss in one line. */
@@ -21,11 +23,14 @@ export interface Measures {
   readonly action: Measure;
   readonly identity: IdentityMeasures;
   readonly retrieval: RetrievalMeasures;
+  readonly calibration: Calibration;
+  readonly knowledge: KnowledgeMeasures;
 }
 
-/** Measures reading, identity and retrieval on labelled messages. Deterministic; nothing is stored. */
-export function evaluate(rows: readonly CorpusRow[]): Measures {
+/** Measures reading, identity, retrieval and confidence on labelled messages. Deterministic; nothing is stored. */
+export function evaluate(rows: readonly CorpusRow[], knowledge: Knowledge = () => []): Measures {
   const read = rows.map(readRow);
+  const known = measureKnowledge(read, knowledge);
   const judged = read.filter(({ row }) => row.category !== "test");
   return {
     messages: rows.length,
@@ -47,6 +52,8 @@ export function evaluate(rows: readonly CorpusRow[]): Measures {
     ),
     identity: measureIdentity(read),
     retrieval: measureRetrieval(read),
+    calibration: calibrationOf([...offersFromOthers(read), ...known.offers]),
+    knowledge: known.measures,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Measure, Measures } from "./evaluate.ts";
 
 /** The measures as lines for a terminal; with `verbose` each miss below its measure. */
 export function printMeasures(measures: Measures, verbose = false): readonly string[] {
-  const { category, code, action, identity, retrieval } = measures;
+  const { category, code, action, identity, retrieval, calibration, knowledge } = measures;
   return [
     `${measures.messages} messages of ${measures.kinds} kinds`,
     ...lines("category right", category, "≥ 95 %", verbose),
@@ -29,6 +29,11 @@ export function printMeasures(measures: Measures, verbose = false): readonly str
     ...lines("retrieval, right first", retrieval.rightFirst, "≥ 90 %", verbose),
     row("retrieval, offered to unknown kinds", percent(retrieval.offeredShare), "≤ 10 %"),
     ...listed(retrieval.abstained.misses, verbose),
+    ...lines("called high, right", calibration.high, "≥ 90 %", verbose),
+    ...lines("called medium, right", calibration.medium, "", verbose),
+    ...lines("called low, right", calibration.low, "", verbose),
+    ...lines("knowledge alone, a solution offered", knowledge.offered, "≥ 80 %", verbose),
+    ...lines("knowledge alone, the first one fits", knowledge.fitting, "", verbose),
   ];
 }
 

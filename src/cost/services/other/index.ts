@@ -38,6 +38,7 @@ import { sqsQueue } from "./sqs-queue.ts";
 import { ssmActivation, ssmParameter } from "./ssm.ts";
 import { stepFunctions } from "./step-functions.ts";
 import { transferServer } from "./transfer-server.ts";
+import { useWithoutPrice } from "./use-without-price.ts";
 import { vpcEndpoint } from "./vpc-endpoint.ts";
 import { vpnConnection } from "./vpn-connection.ts";
 import { wafClassic, wafV2 } from "./waf.ts";
@@ -48,6 +49,7 @@ export const otherServices: readonly CostMapping[] = [
   ...plainOperations,
   ...plainServerless,
   ...plainStorage,
+  ...useWithoutPrice,
   acmCertificate,
   apiV2,
   apprunnerService,

@@ -15,5 +15,15 @@ export const plainNetwork: readonly CostMapping[] = [
   plain("aws_elb", [{ name: "Classic load balancer", unit: "hours" }, processed]),
   plain("aws_globalaccelerator_accelerator", [{ name: "Fixed fee", unit: "hours" }], "global"),
   plain("aws_nat_gateway", [{ name: "NAT gateway", unit: "hours" }, processed]),
+  plain("aws_vpclattice_service", [
+    { name: "VPC Lattice service", unit: "hours" },
+    processed,
+    {
+      name: "Requests (over 300k an hour)",
+      unit: "1M requests",
+      path: "monthly_requests_over_300k_an_hour",
+      per: 1e6,
+    },
+  ]),
   plain("aws_route53_zone", [{ name: "Hosted zone", unit: "months" }], "global"),
 ];

@@ -58,6 +58,12 @@ export const storageClasses: readonly StorageClass[] = [
     meters: [storage, ...requests, transitions, retrievals, ...select],
   },
   {
+    title: "Glacier instant retrieval",
+    path: "glacier_instant_retrieval",
+    transition: "GLACIER_IR",
+    meters: [storage, ...requests, transitions, retrievals],
+  },
+  {
     title: "Glacier flexible retrieval",
     path: "glacier_flexible_retrieval",
     transition: "GLACIER",

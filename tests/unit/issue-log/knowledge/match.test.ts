@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { matchKnowledge } from "../../../../issue-log/knowledge/match.ts";
+import { solutionsFrom } from "../../../../issue-log/knowledge/solutions.ts";
 import type { Failure } from "../../../../src/core/failure.ts";
 import { entryWith } from "./entry.ts";
 import { failureWith } from "./failures.ts";
@@ -157,4 +158,19 @@ describe("order", () => {
     const failure = failureWith({ category: "state", secondaryCategory: "resource", message: "it is gone" });
     expect(matchKnowledge(failure, entries).map(({ entry }) => entry.id)).toEqual(["b-first", "a-second"]);
   });
+});
+
+test("the odds of an entry count less beside one that says more about the failure", () => {
+  const failure = failureWith({ code: "QueueGone", message: "the queue is gone for good" });
+  const general = entryWith({ id: "general", match: { phrases: ["is gone"] } });
+  const special = entryWith({ id: "special", match: { codes: ["QueueGone"], phrases: ["is gone"] } });
+  const [first, second] = matchKnowledge(failure, [general, special]);
+  expect([first?.entry.id, first?.standing]).toEqual(["special", 1]);
+  expect(second?.standing).toBeLessThan(0.6);
+  expect(matchKnowledge(failure, [general])[0]?.standing).toBe(1);
+  const odds = (match: typeof first): number =>
+    match === undefined ? 0 : (solutionsFrom(match, failure)[0]?.prior.successes ?? 0);
+  expect(odds(second)).toBeLessThan(odds(first));
+  const [one, other] = matchKnowledge(failure, [general, { ...general, id: "general-too" }]);
+  expect([one?.standing, other?.standing]).toEqual([1, 1]);
 });

@@ -114,7 +114,7 @@ describe("a solution", () => {
       step,
     ],
   });
-  const match = { entry, specificity: 40, parameters: { queue: "jobs" } };
+  const match = { entry, specificity: 40, standing: 1, parameters: { queue: "jobs" } };
 
   test("has an ID that does not depend on values, and the entry's odds and source", () => {
     const [first, second] = solutionsFrom(match, failureWith({}), { environment: "test" });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { knowledgeIndexText } from "../../../../issue-log/knowledge/index-text.ts";
+import { knowledgeIndex } from "../../../../issue-log/knowledge/index-text.ts";
 import { loadKnowledge } from "../../../../issue-log/knowledge/load.ts";
 import { matchKnowledge } from "../../../../issue-log/knowledge/match.ts";
 import { readKnowledgeSources } from "../../../../issue-log/knowledge/read-sources.ts";
@@ -29,8 +29,11 @@ describe("the curated knowledge", () => {
   });
 
   test("is what the program loads: run npx tsx scripts/gen-knowledge.ts after a change", () => {
-    expect(readFileSync(join(dir, "assets", "index.json"), "utf8")).toBe(knowledgeIndexText(entries));
-    expect(loadKnowledge().map(({ id }) => id)).toEqual(entries.map(({ id }) => id));
+    const { heads, details } = knowledgeIndex(entries);
+    expect(readFileSync(join(dir, "assets", "index.json"), "utf8")).toBe(heads);
+    expect(readFileSync(join(dir, "assets", "details.json"), "utf8")).toBe(details);
+    const used = entries.map(({ file: _file, examples: _examples, not_examples: _not, ...rest }) => rest);
+    expect(loadKnowledge().map((entry) => ({ ...entry }))).toEqual(used);
   });
 });
 
@@ -49,7 +52,12 @@ describe("each example is matched by its own entry, and by none better", () => {
 
   test.each(examples)("%s: its solutions can be shown", (_name, entry, text) => {
     const failure = rootFailure(text);
-    const match = matchKnowledge(failure, [entry])[0] ?? { entry, specificity: 1, parameters: {} };
+    const match = matchKnowledge(failure, [entry])[0] ?? {
+      entry,
+      specificity: 1,
+      standing: 1,
+      parameters: {},
+    };
     const shown = solutionsFrom(match, failure);
     expect(shown.map(({ solution }) => solution.id)).toEqual(
       entry.solutions.map(({ id }) => `${entry.id}/${id}`),
@@ -102,7 +110,7 @@ test("no expression of an entry takes long, whatever the text", () => {
 test("JSON that a step holds is JSON", () => {
   const failure = rootFailure('Error: AccessDenied: User: a"b is not authorized to perform: s3:GetObject');
   for (const entry of entries) {
-    const shown = solutionsFrom({ entry, specificity: 1, parameters: {} }, failure);
+    const shown = solutionsFrom({ entry, specificity: 1, standing: 1, parameters: {} }, failure);
     for (const [index, { solution }] of shown.entries()) {
       const documents = entry.solutions[index]?.steps ?? [];
       const json = solution.steps.filter((_step, at) => {

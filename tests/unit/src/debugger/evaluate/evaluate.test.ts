@@ -1,8 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { loadKnowledge } from "../../../../../issue-log/knowledge/load.ts";
+import { matchKnowledge } from "../../../../../issue-log/knowledge/match.ts";
+import { solutionsFrom } from "../../../../../issue-log/knowledge/solutions.ts";
 import { corpusRow } from "../../../../../src/debugger/evaluate/corpus.ts";
 import { evaluate } from "../../../../../src/debugger/evaluate/evaluate.ts";
 import { printMeasures } from "../../../../../src/debugger/evaluate/print-measures.ts";
 import { ownMessages } from "./own-messages.ts";
+import { rowOf } from "./rows.ts";
 
 describe("the measures on messages of our own", () => {
   const measures = evaluate(ownMessages);
@@ -24,30 +28,40 @@ describe("the measures on messages of our own", () => {
     expect(retrieval.rightFirst.share, retrieval.rightFirst.misses.join("\n")).toBeGreaterThanOrEqual(0.95);
     expect(retrieval.offeredShare, retrieval.abstained.misses.join("\n")).toBeLessThanOrEqual(0.05);
   });
+
+  test("what is called high is right", () => {
+    const { high } = measures.calibration;
+    expect(high.total).toBeGreaterThan(10);
+    expect(high.share, high.misses.join("\n")).toBeGreaterThanOrEqual(0.95);
+  });
+
+  test("knowledge has an answer for most of them, of the kind that the labels name", () => {
+    const entries = loadKnowledge();
+    const { offered, fitting } = evaluate(ownMessages, (failure) =>
+      matchKnowledge(failure, entries).flatMap((match) => solutionsFrom(match, failure)),
+    ).knowledge;
+    expect(offered.share, offered.misses.join("\n")).toBeGreaterThanOrEqual(0.9);
+    expect(fitting.share, fitting.misses.join("\n")).toBeGreaterThanOrEqual(0.95);
+  });
 });
 
 describe("measuring", () => {
-  const row = (id: string, error: string, group: string, labels: object = {}) => {
-    const made = corpusRow({ id, error, group, category: "config", code: null, action: null, ...labels });
-    if (made === undefined) throw new Error("no row");
-    return made;
-  };
   const denied = (action: string): string => `AccessDenied: User: x is not authorized to perform: ${action}`;
 
   test("counts by hand what it counts by program", () => {
     const measures = evaluate([
-      row("1", denied("sqs:CreateQueue"), "a", {
+      rowOf("1", denied("sqs:CreateQueue"), "a", {
         category: "permission",
         code: "AccessDenied",
         action: "sqs:CreateQueue",
       }),
-      row("2", denied("sqs:CreateQueue"), "a", {
+      rowOf("2", denied("sqs:CreateQueue"), "a", {
         category: "quota",
         also: ["permission"],
         code: "AccessDenied",
       }),
-      row("3", denied("sqs:CreateQueue"), "b", { category: "state", near_miss_of: "a", code: "Other" }),
-      row("4", denied("sqs:DeleteQueue"), "b", {
+      rowOf("3", denied("sqs:CreateQueue"), "b", { category: "state", near_miss_of: "a", code: "Other" }),
+      rowOf("4", denied("sqs:DeleteQueue"), "b", {
         category: "test",
         action: "sqs:DeleteQueue",
         code: "AccessDenied",
@@ -79,7 +93,7 @@ describe("measuring", () => {
   });
 
   test("prints each miss below its measure when asked to", () => {
-    const measures = evaluate([row("7", "Error: Unsupported argument", "g", { category: "quota" })]);
+    const measures = evaluate([rowOf("7", "Error: Unsupported argument", "g", { category: "quota" })]);
     expect(printMeasures(measures).join("\n")).not.toContain("quota expected");
     expect(printMeasures(measures, true).join("\n")).toContain("7 g: quota expected, config read");
   });
