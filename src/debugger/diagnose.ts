@@ -1,14 +1,17 @@
 import type { CuratedSolution } from "../../issue-log/knowledge/solutions.ts";
-import type { IssueLog } from "../../issue-log/contract.ts";
+import type { IssueLog, NearIssue } from "../../issue-log/contract.ts";
 import type { Diagnosis, RankedSolution } from "../core/diagnosis.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { FaberError } from "../core/error.ts";
 import type { Failure, FailureIdentity } from "../core/failure.ts";
 import type { Issue } from "../core/issue.ts";
+import { withoutUndefined } from "../core/without-undefined.ts";
 import { decodeMessages, type Decode } from "./decode.ts";
+import { candidateFromKnowledge } from "./from-knowledge.ts";
 import { identify } from "./identity/identify.ts";
 import { matchIssue, offerFrom } from "./identity/match-score.ts";
 import { similarityTokens } from "./identity/tokens.ts";
+import { sameUnderOlderId } from "./older-identity.ts";
 import { rankSolutions, type Candidate } from "./rank.ts";
 import { readFailures } from "./read/read-failures.ts";
 
@@ -122,12 +125,6 @@ function describeFailure(
   };
 }
 
-function withoutUndefined<T extends object>(input: T): { [key in keyof T]?: Exclude<T[key], undefined> } {
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as {
-    [key in keyof T]?: Exclude<T[key], undefined>;
-  };
-}
-
 interface Consulted {
   readonly issue?: Issue;
   /** Whether it was known before this time. */
@@ -149,8 +146,9 @@ async function consultLog(
   const nothing = { isKnown: false, candidates: [], similar: [], recorded: false };
   if (!log) return { ...nothing, ...(parts.whyNoLog === undefined ? {} : { whyNot: parts.whyNoLog }) };
   try {
-    const known = await log.find(identity.id);
-    const near = await nearIssues(log, failure, identity);
+    const alike = await alikeIn(log, failure);
+    const known = (await log.find(identity.id)) ?? sameUnderOlderId(alike, identity);
+    const near = await nearIssues(log, failure, { alike, known });
     const candidates = [...(known ? await fromIssue(log, known, 1) : []), ...near.candidates];
     if (!request.record)
       return {
@@ -166,6 +164,7 @@ async function consultLog(
       message: parts.redact(failure.message),
       tokens: similarityTokens(failure),
       occurrence: occurrenceOf(parts, request, failure),
+      ...(known && known.algorithm < identity.algorithm ? { formerIds: [known.id] } : {}),
     });
     return { issue, isKnown: known !== undefined, candidates, similar: near.similar, recorded: true };
   } catch (error) {
@@ -194,19 +193,22 @@ function occurrenceOf(
 const nearLimit = 8;
 const similarShown = 3;
 
-async function nearIssues(
-  log: IssueLog,
-  failure: Failure,
-  identity: FailureIdentity,
-): Promise<Pick<Consulted, "candidates" | "similar">> {
-  const near = await log.candidates({
+function alikeIn(log: IssueLog, failure: Failure): ReturnType<IssueLog["candidates"]> {
+  return log.candidates({
     tokens: similarityTokens(failure),
     category: failure.category,
     limit: nearLimit,
     ...(failure.code === undefined ? {} : { code: failure.code }),
   });
-  const scored = near
-    .filter(({ issue }) => issue.id !== identity.id && !issue.aliases.includes(identity.id))
+}
+
+async function nearIssues(
+  log: IssueLog,
+  failure: Failure,
+  { alike, known }: { readonly alike: readonly NearIssue[]; readonly known: Issue | undefined },
+): Promise<Pick<Consulted, "candidates" | "similar">> {
+  const scored = alike
+    .filter(({ issue }) => issue.id !== known?.id)
     .map(({ issue }) => ({ issue, score: matchIssue(failure, issue) }))
     .sort((a, b) => b.score - a.score);
   const candidates: Candidate[] = [];
@@ -227,18 +229,14 @@ async function fromIssue(log: IssueLog, issue: Issue, relevance: number): Promis
   return tried.map(({ solution, attempts }) => ({ solution, match, relevance, attempts }));
 }
 
-/** Points of a match that say as much as can be said: see KnowledgeMatch. */
-const fullSpecificity = 80;
-
 async function fromKnowledge(
   log: IssueLog | undefined,
   curated: readonly CuratedSolution[],
 ): Promise<readonly Candidate[]> {
   const candidates: Candidate[] = [];
-  for (const { solution, prior, specificity } of curated) {
-    const attempts = (await log?.attemptsFor({ solutionId: solution.id }).catch(() => [])) ?? [];
-    const relevance = Math.min(1, 0.5 + specificity / (2 * fullSpecificity));
-    candidates.push({ solution, match: "knowledge", relevance, attempts, prior });
+  for (const each of curated) {
+    const attempts = (await log?.attemptsFor({ solutionId: each.solution.id }).catch(() => [])) ?? [];
+    candidates.push(candidateFromKnowledge(each, attempts));
   }
   return candidates;
 }

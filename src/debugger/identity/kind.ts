@@ -1,5 +1,6 @@
 import type { Facts } from "../read/facts.ts";
 import type { Relation } from "../read/relations.ts";
+import { terraformTypeOf } from "../read/services.ts";
 import { mask } from "./mask.ts";
 
 /**
@@ -9,8 +10,12 @@ import { mask } from "./mask.ts";
  */
 export function kindIn(relation: Relation, facts: Facts): string | undefined {
   const { fragment, call, code, flat } = facts;
+  const byType = nounOfType(
+    terraformTypeOf(/\bof type '?(AWS::\w{1,40}::\w{1,60})/.exec(fragment.text)?.[1] ?? ""),
+  );
   const byWords = subjectOf(fragment.text, code, markers[relation]);
   const candidates = [
+    byType,
     byWords,
     idKind(flat),
     nounOfCode(code),
@@ -75,7 +80,8 @@ function subjectOf(text: string, code: string | undefined, marker: RegExp): stri
       .split(/: |\. |; | - |\bbecause\b/)
       .filter((part) => /[a-z]{3}/i.test(part))
       .at(-1) ?? "";
-  const head = last.split(/(?<=[a-z]{3}\W{0,3}) (?:in|with|for|of|on) /i)[0] ?? last;
+  const named = last.split(/-{3,}|\b(?:[Tt]he|[Tt]his|[Aa]n?|[Nn]o) (?=\w)/).at(-1) ?? last;
+  const head = named.split(/(?<=[a-z]{3}\W{0,3}) (?:in|with|for|of|on) /i)[0] ?? named;
   const masked = mask(head.replace(/\b(?:named?|called|id) \S{1,200}/gi, " _ "));
   const noun = masked.replace(filler, " ").replace(/[^a-z]/g, "");
   return noun === "" || noun.length > 40 ? undefined : noun;

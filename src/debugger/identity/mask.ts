@@ -57,7 +57,7 @@ const envelope: readonly (readonly [RegExp, string])[] = [
 
 /** Longest and most exact first, so that a part of one is not taken for another. */
 const shapes: readonly (readonly [RegExp, string])[] = [
-  [/<[A-Za-z_][\w -]{0,60}>|\{[A-Za-z][\w -]{0,60}\}|\*{2,}/g, " _ "],
+  [/<[A-Za-z_][\w -]{0,60}>|\{[A-Za-z][\w -]{0,60}\}|\*{2,}\w{0,40}/g, " _ "],
   [/\barn:[^\s"',;)\]]{0,400}/g, " _ "],
   [/\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"')\]]{0,500}/gi, " _ "],
   [/\b[\w.+-]{1,100}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}/g, " _ "],

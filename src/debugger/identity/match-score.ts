@@ -2,7 +2,7 @@ import type { Issue } from "../../core/issue.ts";
 import { similarityTokens, type Subject, type WeightedToken } from "./tokens.ts";
 
 /** From here on two failures are taken for one kind, and what helped one is offered for the other. */
-export const offerFrom = 0.4;
+export const offerFrom = 0.34;
 
 /**
  * How alike two failures are, 0 to 1: the weight of the tokens that they share, of all that they have (weighted

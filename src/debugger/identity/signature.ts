@@ -1,13 +1,14 @@
 import { codeIn } from "../read/code.ts";
-import type { Facts } from "../read/facts.ts";
-import { serviceOf } from "../read/services.ts";
-import { canonicalCode, type Keep, type Problem } from "../read/problems/problem.ts";
+import { isDeniedWithin, type Facts } from "../read/facts.ts";
+import { serviceOf, serviceOfType } from "../read/services.ts";
+import { canonicalCode, saysPhrase, type Keep, type Problem } from "../read/problems/problem.ts";
 import { existsOrInUse, type Relation } from "../read/relations.ts";
-import { lockHeld } from "../read/problems/state.ts";
+import { lockHeld, stateReadings } from "../read/problems/state.ts";
 import { argumentIn } from "./argument.ts";
 import { isGenericCode } from "./generic-code.ts";
 import { kindIn } from "./kind.ts";
 import { mask, withoutEnvelope } from "./mask.ts";
+import { plainWords } from "./plain-words.ts";
 
 /** Stands in a normalised message where the type of the resource is part of the problem. */
 export const typeMark = "{type}";
@@ -49,7 +50,7 @@ function isHeldLock({ recognised, flat, code }: Facts): boolean {
 
 function innerSignature(facts: Facts): string {
   const { problem, by } = facts.recognised;
-  if (problem !== undefined && by === "phrase") return ofProblem(problem, facts);
+  if (problem !== undefined && by === "phrase" && !isDeniedWithin(facts)) return ofProblem(problem, facts);
   if (facts.access.denied && !/^invalid/i.test(facts.code ?? "")) return denial(facts);
   const relation = existsOrInUse(facts);
   if (relation !== undefined) return ofRelation(relation, facts);
@@ -69,11 +70,23 @@ function keptWord(keep: Keep, facts: Facts): string | undefined {
     return facts.fragment.resourceType === undefined && facts.call.service === undefined
       ? undefined
       : typeMark;
+  if (keep === "service") return serviceIn(facts);
   if (keep === "argument") return argumentIn(facts.fragment.text)?.toLowerCase();
   if (keep === "cause") return causeIn(facts.fragment.text);
+  if (keep === "headline") {
+    return plainWords(mask(facts.fragment.headline, true)).slice(0, longestHeadline).join("-");
+  }
   if (keep === "operation") return facts.call.operation?.toLowerCase();
   return /\bstate(?: to become)? '\[?([a-z_ -]{2,40})\]?'/.exec(facts.flat)?.[1]?.replaceAll(" ", "-");
 }
+
+/** The service, which every wrapper tells in one way or another; of other providers the type itself. */
+function serviceIn({ fragment, call }: Facts): string | undefined {
+  const type = fragment.resourceType;
+  return type === undefined ? call.service : (serviceOfType(type) ?? type);
+}
+
+const longestHeadline = 6;
 
 /** Waiters append what the service said last. */
 function causeIn(text: string): string | undefined {
@@ -82,28 +95,25 @@ function causeIn(text: string): string | undefined {
   return codeIn(said)?.toLowerCase() ?? mask(sentence(said)).split(" ").slice(0, 10).join(" ");
 }
 
-/** Whose host it is tells two network problems apart: this machine's own, or one that no region has. */
-function place(problem: Problem, { host, flat }: Facts): readonly string[] {
+/** Whose host it is tells two network problems apart: this machine's own, the registry, or one that no region has. */
+function place(problem: Problem, { host = "", flat }: Facts): readonly string[] {
   if (problem.category !== "network") return [];
-  if (
-    /\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0|host\.docker\.internal):\d/.test(flat) &&
-    !problem.name.startsWith("dns")
-  )
-    return ["loopback"];
-  if (problem.name.startsWith("connection-")) return remote(flat, host ?? "");
-  const region = /^[\w-]{1,40}\.(.{1,60})\.amazonaws\.com/.exec(host ?? "")?.[1];
-  if (
-    region === undefined ||
-    problem.name !== "dns-no-such-host" ||
-    /(?:^|[.-])s3(?:[.-]|$)/.test(host ?? "")
-  )
-    return [];
+  if (problem.name.startsWith("dns-")) return placeOfName(problem, host);
+  if (/\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0|host\.docker\.internal):\d/.test(flat)) return ["loopback"];
+  return problem.name.startsWith("connection-") ? remote(flat, host) : [];
+}
+
+function placeOfName(problem: Problem, host: string): readonly string[] {
+  if (/^(?:registry|releases)\./.test(host)) return ["registry"];
+  const region = /^[\w-]{1,40}\.(.{1,60})\.amazonaws\.com/.exec(host)?.[1];
+  if (region === undefined || problem.name !== "dns-no-such-host") return [];
+  if (/(?:^|[.-])s3(?:[.-]|$)/.test(host)) return [];
   return region.split(".").every((label) => isRegion(label)) ? [] : ["no-such-region"];
 }
 
 /** What was being talked to; which one of its kind is no part of the problem. */
 function remote(flat: string, host: string): readonly string[] {
-  if (/\/api(?:s|\/v1)\b|:6443\b/.test(flat)) return ["kubernetes"];
+  if (/\/api(?:s|\/v1)\b|:6443\b/.test(flat) || host.endsWith(".eks.amazonaws.com")) return ["kubernetes"];
   if (host.endsWith(".amazonaws.com")) return ["aws-api"];
   if (/^(?:registry|releases)\./.test(host)) return ["registry"];
   return /:22\b|\bport 22\b|\bssh\b/.test(flat) ? ["ssh"] : [];
@@ -129,7 +139,16 @@ function denial(facts: Facts): string {
   const layer = deniedBy !== undefined && telling.has(deniedBy) ? [deniedBy] : [];
   const cluster = deniedInCluster(facts.flat);
   if (cluster !== undefined && facts.access.action === undefined) return `[kubernetes-forbidden] ${cluster}`;
-  return ["[access-denied]", deniedAction(facts) ?? deniedDoing(facts), ...layer].join(" ");
+  return ["[access-denied]", ...deniedWhat(facts), ...layer].join(" ");
+}
+
+/** Around the state, what was being done is told by the state's problem: only a named action adds to it. */
+function deniedWhat(facts: Facts): readonly string[] {
+  const { recognised, access, flat } = facts;
+  if (recognised.outer !== undefined && access.action === undefined) return [];
+  const action = deniedAction(facts);
+  if (action !== undefined) return [action];
+  return [stateReadings.some((phrase) => saysPhrase(flat, phrase)) ? "read-state" : deniedDoing(facts)];
 }
 
 /** `service:operation`, from what the text names as denied, or else from the call that was answered so. */
@@ -160,14 +179,14 @@ function deniedInCluster(flat: string): string | undefined {
 /** Without an action: what was being done, as the text before the code says. */
 function deniedDoing({ fragment, code }: Facts): string {
   const before = fragment.text.split(new RegExp(`\\b${code ?? "AccessDenied"}\\b`))[0] ?? "";
-  const doing = mask(before)
-    .slice(0, 120)
-    .replace(/\b(?:errors?|failed|to|the|a|an|when|while|for|_)\b/g, " ")
-    .replace(/[^a-z0-9 ]/g, " ")
-    .replace(/\s+/g, " ")
-    .trim();
-  return doing === "" ? mask(sentence(fragment.text)).slice(0, 120) : doing;
+  const clause = before.split(/\. (?=[A-Z])/).at(-1) ?? before;
+  const doing = plainWords(mask(clause)).slice(-longestDoing);
+  return (doing.length > 0 ? doing : plainWords(mask(sentence(fragment.text))).slice(0, longestDoing)).join(
+    " ",
+  );
 }
+
+const longestDoing = 8;
 
 /** Calls that IAM knows by another name: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
 function actionOf(operation: string): string {
@@ -190,23 +209,18 @@ function ofRelation(relation: Relation, facts: Facts): string {
 const longestWords = 24;
 
 /** With so many words of its own, a message says it without its generic code, which some wrappers drop. */
-const sayingEnough = 5;
+const sayingEnough = 3;
 
 function words({ fragment, code: written }: Facts, code: string | undefined): string {
   const said = withoutEnvelope(
     written === undefined ? fragment.text : afterCode(fragment.text, written),
   ).trim();
-  const first = sentence(said);
-  const own = mask(first, code === undefined)
-    .split(" ")
-    .slice(0, longestWords)
-    .join(" ");
-  const all = own.split(" ").filter((word) => word !== "_");
-  const few = all.filter((word) => word.length > 3).length < 4 && code === undefined;
+  const own = plainWords(mask(sentence(said), code === undefined)).slice(0, longestWords);
+  const few = own.length < 2;
   return [
-    code === undefined || all.length >= sayingEnough ? "" : `${code}:`,
-    own,
-    few && fragment.resourceType !== undefined ? typeMark : "",
+    code !== undefined && own.length < sayingEnough ? `${code}:` : "",
+    own.join(" "),
+    few && code === undefined && fragment.resourceType !== undefined ? typeMark : "",
   ]
     .filter((part) => part !== "")
     .join(" ");
@@ -221,6 +235,11 @@ function afterCode(text: string, code: string): string {
 
 /** The first sentence that says more than a headline, without the values that it ends in; a dot in a name ends none. */
 function sentence(text: string): string {
-  const match = /^.{24,700}?(?:\. (?=[A-Z])|\.$|; |: (?=[\d["'])|$)/.exec(text.slice(0, 1_000));
-  return match?.[0] ?? text.slice(0, 700);
+  const told =
+    text
+      .slice(0, 1_000)
+      .split(/\b(?:unexpected|following|this) error: /i)
+      .at(-1) ?? text;
+  const match = /^.{24,700}?(?:\. (?=[A-Z])|\.$|; |: (?=[\d["'])|$)/.exec(told);
+  return match?.[0] ?? told.slice(0, 700);
 }

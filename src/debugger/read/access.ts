@@ -13,6 +13,7 @@ export interface Access {
 /** An IAM action: a lower-case service prefix and a camel-case operation. ARNs have a lower-case word there. */
 const action = String.raw`([a-z][a-z0-9-]{1,40}:[A-Z][A-Za-z0-9]{1,80})`;
 const actionForms: readonly RegExp[] = [
+  /\bAPI: ([a-z][a-z0-9-]{1,40}:[A-Za-z][A-Za-z0-9]{1,80}) (?:You are|User:|Access)/,
   new RegExp(String.raw`\bto perform:?\s{0,3}[["']{0,2}${action}`),
   new RegExp(String.raw`\ballows the ${action} action`),
   new RegExp(

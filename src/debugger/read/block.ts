@@ -1,6 +1,6 @@
 import type { Place } from "../../core/finding.ts";
 import { oneLine, type Fragment } from "./fragment.ts";
-import { terraformTypeOf } from "./services.ts";
+import { withoutEvent } from "./event.ts";
 
 interface Parts {
   readonly message: string[];
@@ -10,11 +10,12 @@ interface Parts {
   resourceType?: string;
   at?: Place;
   inNotes: boolean;
+  underFrame: boolean;
 }
 
 /** Reads the lines of one error: what it says, where it stands, which source and values it shows. */
 export function readBlock(lines: readonly string[]): Fragment {
-  const parts: Parts = { message: [], notes: [], excerpt: [], inNotes: false };
+  const parts: Parts = { message: [], notes: [], excerpt: [], inNotes: false, underFrame: false };
   for (const line of lines) takeLine(line, parts);
   const message = parts.message.map((line) => line.replace(/^\*\s+/, ""));
   const event = withoutEvent(withoutLastQuote(oneLine(message)));
@@ -40,14 +41,19 @@ function takeLine(line: string, parts: Parts): void {
     return;
   }
   if (/^[├|]?[─-]{4,}$/.test(line)) {
-    parts.inNotes = true;
+    // A rule of plain dashes begins notes only below source; elsewhere it underlines a title.
+    parts.inNotes = parts.excerpt.length > 0 || /─/.test(line);
     return;
   }
   if (parts.inNotes) {
     parts.notes.push(line.slice(0, 300));
     return;
   }
-  if (takePlace(line, parts) || isFrame(line)) return;
+  if (takePlace(line, parts)) return;
+  const underFrame = parts.underFrame;
+  parts.underFrame = /^File "[^"]{1,300}", line \d+/.test(line);
+  // Python shows the line of source below each frame.
+  if (isFrame(line) || (underFrame && !/^\w{1,60}(?:\.\w{1,60}){0,6}:/.test(line))) return;
   if (/^\d{1,6}: /.test(line) || /^(?:resource|data) "[a-z0-9_]+" "[^"]{1,80}" \{$/.test(line)) {
     parts.excerpt.push(line.slice(0, 400));
     return;
@@ -55,8 +61,9 @@ function takeLine(line: string, parts: Parts): void {
   parts.message.push(line);
 }
 
-/** A line of a stack trace: where a program was, not what went wrong. */
+/** A line of a stack trace or of Lambda's book-keeping: where and when a program was, not what went wrong. */
 function isFrame(line: string): boolean {
+  if (/^(?:START|END|REPORT|INIT_START) (?:RequestId|Runtime)/.test(line)) return !/error/i.test(line);
   return /^at \S.{0,300}:\d+\)?,?$|^File "[^"]{1,300}", line \d+|^Traceback \(most recent call last\):?$|^goroutine \d+ \[/.test(
     line,
   );
@@ -83,23 +90,6 @@ function takePlace(line: string, parts: Parts): boolean {
 /** A logger's closing quote, whose opening one went with its prefix. */
 function withoutLastQuote(text: string): string {
   return text.endsWith('"') && text.split('"').length % 2 === 0 ? text.slice(0, -1) : text;
-}
-
-/** CloudFormation's and CDK's event lines, and Serverless's summary, name status, type and logical ID before the reason. */
-function withoutEvent(text: string): { readonly rest: string; readonly type?: string } {
-  const match =
-    /\b(?:CREATE|UPDATE|DELETE|IMPORT|ROLLBACK)_FAILED[\s|-]{1,40}((?:AWS|Custom)::[\w:]{2,80})[\s|-]{1,40}[\w-]{1,128}(?: \([\w/-]{1,128}\))?[\s|-]{1,20}/.exec(
-      text,
-    ) ??
-    /(?<!['"])\b(?:CREATE|UPDATE|DELETE|ROLLBACK)_FAILED\b(?!['"])(?:[\s|]{1,20}(Custom::\w{1,80})\s{0,4}\|)?[\s|:*-]{0,20}/.exec(
-      text,
-    ) ??
-    /^(?:Error: )?An error occurred: \w{1,128} - /.exec(text);
-  if (match === null) return { rest: text };
-  const rest = text.slice(match.index + match[0].length);
-  if (rest.trim() === "") return { rest: text };
-  const type = terraformTypeOf(match[1] ?? "");
-  return type === undefined ? { rest } : { rest, type };
 }
 
 const leadingAddress =

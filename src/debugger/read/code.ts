@@ -1,12 +1,15 @@
 /** Error codes, most certain form first. Each pattern is bounded; the first group is the code. */
 const forms: readonly RegExp[] = [
   /[;,(]\s{0,2}Error Code: ([A-Za-z][\w.]{1,80}\w)/,
+  /\bError Code: ([A-Z][A-Za-z]{3,60}(?:\.[A-Z][A-Za-z]{1,40})?)\b/,
+  /\bAws::[A-Z]\w{1,40}::Errors::([A-Z]\w{3,60})/,
   /\bAn error occurred \(([A-Za-z][\w.:]{1,80})\) when calling/,
   /\bclient error \(([A-Za-z][\w.]{1,80})\) occurred/i,
   /\bapi error ([A-Za-z][\w.]{2,80}):/,
-  /\bRequestID: [^,]{0,60},(?: HostID: [^,]{0,120},)? ([A-Z][A-Za-z]{3,60}(?:\.[A-Za-z]{2,40})?)(?::|$)/,
+  /\bRequestID: [^,"}]{0,60},(?: HostID: [^,]{0,120},)? ([A-Z][A-Za-z]{3,60}(?:\.[A-Za-z]{2,40})?)(?::|$)/,
   /\bError Type: ([A-Za-z]\w{1,40}\.\w{2,60})/,
   /"?\b(?:error)?[cC]ode"?\s{0,2}[:=]\s{0,2}(?:Some\()?["']([A-Za-z][\w.]{2,80})["']/,
+  /\bx[-_]amzn[-_]errortype["']?[:=]\s?["']?([A-Z][\w.]{2,80})/i,
   /"errorType"\s{0,2}:\s{0,2}"([A-Za-z][\w.]{2,80})"/,
   /"__type"\s{0,2}:\s{0,2}"(?:[\w.]{1,80}#)?([A-Za-z]\w{2,80})"/,
   /\bCode="([A-Za-z]\w{2,80})"/,
@@ -71,6 +74,53 @@ const noCodes = new Set([
   "RequestToken",
   "UserData",
   "HandlerErrorCode",
+  "ClusterName",
+  "ToolkitError",
+  "BuildError",
+  "BundlingError",
+  "NoCredentialsError",
+  "PartialCredentialsError",
+  "NoRegionError",
+  "ProfileNotFound",
+  "ParamValidationError",
+  "EndpointConnectionError",
+  "ProxyConnectionError",
+  "ConnectionClosedError",
+  "WaiterError",
+  "HTTPError",
+  "URLError",
+  "SSLError",
+  "ProxyError",
+  "OSError",
+  "IOError",
+  "EOFError",
+  "PermissionError",
+  "FileNotFoundError",
+  "TimeoutError",
+  "JSONDecodeError",
+  "UnicodeDecodeError",
+  "NotImplementedError",
+  "ZeroDivisionError",
+  "ConnectionRefusedError",
+  "ConnectionResetError",
+  "NameResolutionError",
+  "RecursionError",
+  "MemoryError",
+  "LookupError",
+  "StopIteration",
+  "NullPointerException",
+  "IllegalArgumentException",
+  "IllegalStateException",
+  "ClassNotFoundException",
+  "NoClassDefFoundError",
+  "UnknownHostException",
+  "SocketTimeoutException",
+  "SdkClientException",
+  "AmazonClientException",
+  "AmazonServiceException",
+  "CalledProcessError",
+  "TerraformError",
+  "EvalSymlinks",
 ]);
 
 /** The service's or tool's own code, where the text has one. */
@@ -82,7 +132,7 @@ export function codeIn(text: string): string | undefined {
   const answered = /status code: \d/i.test(text);
   const candidates = [...text.matchAll(beforeColon)]
     .flatMap((match) => match[1] ?? [])
-    .filter((word) => isCode(word) && !word.endsWith("Id"));
+    .filter((word) => isCode(word) && !/(?<!^Invalid\w{1,60})Id$/.test(word));
   return (
     candidates.find(
       (word) =>
@@ -97,10 +147,14 @@ export function codeIn(text: string): string | undefined {
 
 /** What codes are made of, and names of things are not: `KeyPair: InvalidKeyPair.Duplicate: …`. */
 const vocabulary =
-  /Exception|Error|Err$|Denied|Invalid|Exceeded|NotFound|NoSuch|Already|Exists|Duplicate|InUse|Conflict|Limit|Quota|Violation|Malformed|Missing|Unsupported|NotSupported|Expired|Thrott|Unauthori|Unavailable|Fail|Fault|Time(?:d)?[oO]ut|Insufficient|Illegal|Incorrect|Mismatch|Not[A-Z]|Too[A-Z]|Forbidden|Unrecognized|Bad[A-Z]|Inconsistent|Unknown|Empty|Pending|Aborted|Reject|Required|Redirect|Prohibited|Owned|Disabled|Blocked|Depend|NonExist|DoesNot|OptIn|SlowDown|Cannot|Cancell?ed|NoCredential|Validation|Precondition|Conditional|Internal/;
+  /Exception|Error|Err$|Denied|Invalid|Exceeded|NotFound|NoSuch|Already|Exists|Duplicate|InUse|Conflict|Limit|Quota|Violation|Malformed|Missing|Unsupported|NotSupported|Expired|Thrott|Unauthori|Unavailable|Fail|Fault|Time(?:d)?[oO]ut|Insufficient|Illegal|Incorrect|Mismatch|Not[A-Z]|Too[A-Z]|Forbidden|Unrecognized|Bad[A-Z]|Inconsistent|Unknown|Empty|Pending|Aborted|Reject|Required|Redirect|Prohibited|Owned|Disabled|Blocked|Depend|NonExist|DoesNot|OptIn|SlowDown|InProgress|Concurrent|NoAuthorization|Incompatible|Cannot|Cancell?ed|NoCredential|Validation|Precondition|Conditional|Internal/;
+
+/** What Java's SDKs throw for every answer of a service. */
+const baseClass =
+  /^(?:Amazon\w{2,40}|(?:S3|Ec2|Iam|Sts|Sqs|Sns|Lambda|DynamoDb|Rds|Ecs|Ecr|Eks|CloudFormation|CloudWatch|Route53|AwsService|SdkService))Exception$/;
 
 function isCode(word: string): boolean {
-  return !noCodes.has(word) && !/^\d|^(?:Http|HTTP)?\d{3}$/.test(word);
+  return !noCodes.has(word) && !baseClass.test(word) && !/^\d|^(?:Http|HTTP)?\d{3}$/.test(word);
 }
 
 /** Two humps, as in `AccessDenied`, `InvalidSubnet.Conflict`, `DBInstanceNotFound`. */

@@ -35,3 +35,8 @@ export function factsOf(fragment: Fragment): Facts {
     ...(host === undefined ? {} : { host }),
   };
 }
+
+/** What is known by its words was caused by a denial that names its action: the denial is what must be mended. */
+export function isDeniedWithin({ recognised, access }: Facts): boolean {
+  return access.action !== undefined && recognised.problem?.category !== "permission";
+}

@@ -75,6 +75,7 @@ function isCauseOf(outer: Fragment, cause: Fragment): boolean {
 
 const aboutState = [
   "failed to get existing workspaces",
+  "error inspecting states",
   "error acquiring the state lock",
   "error loading state",
   "error refreshing state",
@@ -84,7 +85,7 @@ const aboutState = [
 ];
 
 function isTelling({ text }: Fragment): boolean {
-  return /\b(?:error|exception|denied|failed)\b/i.test(text);
+  return /\b(?:error|exception|denied|failed)\b/i.test(text) || codeIn(text) !== undefined;
 }
 
 /** Terraform announces a resource before it fails: `aws_eip.a: Creating...`. */

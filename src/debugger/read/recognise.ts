@@ -1,13 +1,20 @@
 import type { Fragment } from "./fragment.ts";
 import { accessProblems } from "./problems/aws-access.ts";
+import { computeProblems } from "./problems/aws-compute.ts";
+import { dataProblems } from "./problems/aws-data.ts";
+import { edgeProblems } from "./problems/aws-edge.ts";
 import { limitProblems } from "./problems/aws-limits.ts";
 import { resourceProblems } from "./problems/aws-resources.ts";
+import { templateProblems } from "./problems/cloudformation.ts";
+import { clusterProblems } from "./problems/kubernetes.ts";
 import { networkProblems } from "./problems/network.ts";
 import { canonicalCode, saysPhrase, type Problem } from "./problems/problem.ts";
 import { runtimeProblems } from "./problems/runtime.ts";
 import { stateProblems } from "./problems/state.ts";
 import { languageProblems } from "./problems/terraform-language.ts";
+import { planningProblems } from "./problems/terraform-planning.ts";
 import { providerProblems } from "./problems/terraform-providers.ts";
+import { referenceProblems } from "./problems/terraform-references.ts";
 import { runningProblems } from "./problems/terraform-running.ts";
 
 /** Which known problems a text tells of: the one around it, the one itself, and by what it was told. */
@@ -38,7 +45,7 @@ function inner(fragment: Fragment, flat: string, code: string | undefined): Reco
   if (flat === "unauthorized" || flat === "unauthorized.")
     return { problem: kubernetesUnauthorized, by: "phrase" };
   const around = `${fragment.excerpt} ${flat} ${fragment.notes.join(" ")}`.toLowerCase();
-  const terraform = says(around, [providerProblems, languageProblems, runningProblems]);
+  const terraform = says(around, terraformTables);
   return terraform === undefined ? {} : { problem: terraform, by: "phrase" };
 }
 
@@ -50,8 +57,24 @@ function says(flat: string, tables: readonly (readonly Problem[])[]): Problem | 
   return undefined;
 }
 
-const serviceTables = [accessProblems, limitProblems, resourceProblems, runtimeProblems, networkProblems];
-const codedProblems = [...accessProblems, ...limitProblems, ...resourceProblems, ...runtimeProblems];
+const awsTables = [
+  accessProblems,
+  limitProblems,
+  resourceProblems,
+  computeProblems,
+  dataProblems,
+  edgeProblems,
+  templateProblems,
+];
+const serviceTables = [...awsTables, runtimeProblems, clusterProblems, networkProblems];
+const terraformTables = [
+  providerProblems,
+  languageProblems,
+  planningProblems,
+  referenceProblems,
+  runningProblems,
+];
+const codedProblems = [...awsTables, runtimeProblems].flat();
 const kubernetesUnauthorized: Problem = {
   name: "kubernetes-unauthorized",
   category: "permission",

@@ -3,7 +3,11 @@
  * an error starts; else a line that carries a service's code of its own, or tells of a consequence, starts one.
  */
 export function splitErrors(lines: readonly string[]): readonly (readonly string[])[] {
-  const starts = lines.some((line) => terraformStart.test(line)) ? startsTerraform : startsCoded;
+  const starts = lines.some((line) => terraformStart.test(line))
+    ? startsTerraform
+    : lines.some((line) => toldStart.test(line))
+      ? startsTold
+      : startsCoded;
   const blocks: string[][] = [[]];
   let before = "";
   for (const line of lines) {
@@ -25,6 +29,14 @@ const terraformStart = new RegExp(
 
 function startsTerraform(line: string): boolean {
   return terraformStart.test(line) || isConsequenceLine(line);
+}
+
+/** Terraform before 0.12 told of its state and its backend without `Error:`. */
+const toldStart =
+  /^Error (?:loading|reloading|refreshing|inspecting|copying|migrating|locking|configuring|initializing|reading|saving|downloading|installing|parsing|validating) [\w"'-]{1,60}/;
+
+function startsTold(line: string): boolean {
+  return toldStart.test(line) || startsCoded(line);
 }
 
 const codedStart =

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import { arrayAt, isObject, stringAt, type JsonObject, type JsonValue } from "../../core/json.ts";
 import { readBlock, typeOfAddress } from "./block.ts";
 import { cleanLines } from "./clean.ts";
-import { isLanguageClass } from "./code.ts";
+import { codeIn, isLanguageClass } from "./code.ts";
 import type { Fragment } from "./fragment.ts";
 import { terraformTypeOf } from "./services.ts";
 
@@ -38,7 +38,9 @@ export function readJson(text: string): { readonly fragments: readonly Fragment[
   const rest: string[] = [];
   for (const line of text.split("\n")) {
     const brace = line.search(/[{[]["{]/);
-    const value = brace < 0 ? undefined : parse(line.slice(brace).trim());
+    // An error that was told before the JSON only has it as a part of its message.
+    const isPart = brace > 0 && codeIn(line.slice(0, brace)) !== undefined;
+    const value = brace < 0 || isPart ? undefined : parse(line.slice(brace).trim());
     const found = value === undefined ? [] : fragmentsOf(value, 0);
     fragments.push(...found.slice(0, 50));
     if (found.length === 0 && !isQuietJson(value)) rest.push(line);

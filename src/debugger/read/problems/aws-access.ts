@@ -21,7 +21,6 @@ export const accessProblems: readonly Problem[] = [
       "provided token has expired",
       "token has expired",
       "token is expired",
-      "sso session has expired",
       "credentials have expired",
       "security token … is expired",
     ],
@@ -30,12 +29,20 @@ export const accessProblems: readonly Problem[] = [
   {
     name: "invalid-token",
     category: "permission",
-    phrases: [
-      "security token included in the request is invalid",
-      "access key id you provided does not exist",
-      "not able to validate the provided access credentials",
-    ],
-    codes: ["invalidclienttokenid", "unrecognizedclient", "invalidaccesskeyid", "authfailure"],
+    phrases: ["security token included in the request is invalid"],
+    codes: ["invalidclienttokenid", "unrecognizedclient"],
+  },
+  {
+    name: "access-key-unknown",
+    category: "permission",
+    phrases: ["access key id you provided does not exist"],
+    codes: ["invalidaccesskeyid"],
+  },
+  {
+    name: "credentials-not-valid",
+    category: "permission",
+    phrases: ["not able to validate the provided access credentials"],
+    codes: ["authfailure"],
   },
   {
     name: "signature-mismatch",
@@ -125,13 +132,18 @@ export const accessProblems: readonly Problem[] = [
     name: "account-blocked",
     category: "permission",
     also: "quota",
+    phrases: ["this account is currently blocked", "account is blocked"],
+    codes: ["accountproblem"],
+  },
+  {
+    name: "account-pending",
+    category: "permission",
+    also: "quota",
     phrases: [
-      "this account is currently blocked",
       "your account is currently being verified",
       "your request for accessing resources in this region is being validated",
-      "account is blocked",
     ],
-    codes: ["pendingverification", "accountproblem"],
+    codes: ["pendingverification"],
   },
   {
     name: "account-not-allowed",

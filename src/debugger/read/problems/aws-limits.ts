@@ -101,7 +101,7 @@ export const limitProblems: readonly Problem[] = [
     name: "security-group-limit",
     category: "quota",
     phrases: ["maximum number of security groups"],
-    codes: ["securitygrouplimitexceeded", "securitygroupsperinterfacelimitexceeded"],
+    codes: ["securitygrouplimitexceeded"],
   },
   {
     name: "throttled",
@@ -111,20 +111,17 @@ export const limitProblems: readonly Problem[] = [
     phrases: [
       "rate exceeded",
       "too many requests",
-      "please reduce your request rate",
-      "request limit exceeded",
+
       "request rate is too high",
     ],
     codes: [
       "throttling",
       "throttled",
-      "requestlimitexceeded",
+
       "toomanyrequests",
-      "slowdown",
+
       "priorrequestnotcomplete",
       "requestthrottled",
-      "provisionedthroughputexceeded",
-      "bandwidthlimitexceeded",
     ],
   },
   {
@@ -134,10 +131,45 @@ export const limitProblems: readonly Problem[] = [
     phrases: ["decreases account's unreservedconcurrentexecution below its minimum"],
   },
   {
-    name: "lambda-package-too-large",
+    name: "lambda-unzipped-size",
     category: "quota",
     also: "config",
-    phrases: ["unzipped size must be smaller than", "request must be smaller than"],
-    codes: ["codestorageexceeded", "requestentitytoolarge", "requesttoolarge"],
+    phrases: ["unzipped size must be smaller than"],
+  },
+  {
+    name: "lambda-request-size",
+    category: "quota",
+    also: "config",
+    phrases: ["request must be smaller than"],
+    codes: ["requestentitytoolarge", "requesttoolarge"],
+  },
+  {
+    name: "lambda-code-storage",
+    category: "quota",
+    phrases: ["code storage limit exceeded"],
+    codes: ["codestorageexceeded"],
+  },
+  {
+    name: "request-limit",
+    category: "quota",
+    also: "network",
+    transient: true,
+    phrases: ["request limit exceeded"],
+    codes: ["requestlimitexceeded"],
+  },
+  {
+    name: "s3-slow-down",
+    category: "quota",
+    also: "network",
+    transient: true,
+    phrases: ["please reduce your request rate"],
+    codes: ["slowdown"],
+  },
+  {
+    name: "table-throughput",
+    category: "quota",
+    transient: true,
+    phrases: ["the level of configured provisioned throughput for the table was exceeded"],
+    codes: ["provisionedthroughputexceeded"],
   },
 ];

@@ -14,16 +14,6 @@ export const networkProblems: readonly Problem[] = [
     ],
   },
   {
-    name: "registry-unreachable",
-    category: "network",
-    transient: true,
-    phrases: [
-      "failed to query available provider packages … could not connect to",
-      "could not connect to registry",
-      "failed to request discovery document",
-    ],
-  },
-  {
     name: "dns-server-refused",
     category: "network",
     phrases: ["lookup … read udp … connection refused", ":53: connection refused"],
@@ -55,19 +45,41 @@ export const networkProblems: readonly Problem[] = [
       "getaddrinfo",
     ],
   },
+  { name: "tls-expired", category: "network", also: "config", phrases: ["certificate has expired"] },
+  {
+    name: "tls-name",
+    category: "network",
+    also: "config",
+    phrases: [
+      "certificate is valid for",
+      "doesn't match … certificate",
+      "hostname mismatch",
+      "doesn't contain any ip sans",
+      "certificate is not valid for any names",
+      "certificate relies on legacy common name",
+    ],
+  },
+  {
+    name: "tls-self-signed",
+    category: "network",
+    also: "config",
+    phrases: ["self signed certificate", "self-signed certificate"],
+  },
+  {
+    name: "tls-unknown-authority",
+    category: "network",
+    also: "config",
+    phrases: [
+      "signed by unknown authority",
+      "unable to get local issuer certificate",
+      "unable to get issuer certificate",
+    ],
+  },
   {
     name: "tls-certificate",
     category: "network",
     also: "config",
-    phrases: [
-      "x509: ",
-      "certificate verify failed",
-      "self signed certificate",
-      "self-signed certificate",
-      "unable to get local issuer certificate",
-      "certificate has expired",
-      "sslerror",
-    ],
+    phrases: ["x509: ", "certificate verify failed", "sslerror"],
   },
   { name: "tls-handshake-timeout", category: "network", transient: true, phrases: ["tls handshake timeout"] },
   {
@@ -75,6 +87,16 @@ export const networkProblems: readonly Problem[] = [
     category: "network",
     also: "config",
     phrases: ["proxyconnect tcp", "proxy authentication required", "unable to connect to proxy"],
+  },
+  {
+    name: "registry-unreachable",
+    category: "network",
+    transient: true,
+    phrases: [
+      "failed to query available provider packages … could not connect to",
+      "could not connect to registry",
+      "failed to request discovery document",
+    ],
   },
   {
     name: "provider-download-reset",
@@ -141,7 +163,7 @@ export const networkProblems: readonly Problem[] = [
     also: "resource",
     transient: true,
     phrases: ["context deadline exceeded", "timed out waiting for the condition"],
-    keeps: ["type"],
+    keeps: ["service"],
   },
   { name: "connection-closed", category: "network", transient: true, phrases: ["unexpected eof", ": eof"] },
 ];

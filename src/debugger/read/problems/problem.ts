@@ -1,7 +1,7 @@
 import type { Category } from "../../../core/failure.ts";
 
 /** What of the failure's own words stays part of its identity, beside the problem's name. */
-export type Keep = "argument" | "type" | "operation" | "state" | "cause";
+export type Keep = "argument" | "type" | "service" | "operation" | "state" | "cause" | "headline";
 
 /**
  * A kind of problem that is told in fixed words, whoever prints them. A phrase matches when its parts, divided by

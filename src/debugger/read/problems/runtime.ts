@@ -23,7 +23,36 @@ export const runtimeProblems: readonly Problem[] = [
     phrases: ["runtime.invalidentrypoint", "fork/exec … no such file or directory"],
     codes: ["runtime.invalidentrypoint"],
   },
-  { name: "import-python", category: "config", phrases: ["no module named", "cannot import name"] },
+  {
+    name: "js-property-of-nothing",
+    category: "config",
+    phrases: [
+      "cannot read property … of undefined",
+      "cannot read properties of undefined",
+      "cannot read property … of null",
+      "cannot read properties of null",
+    ],
+  },
+  { name: "js-not-a-function", category: "config", phrases: ["typeerror: … is not a function"] },
+  { name: "js-not-defined", category: "config", phrases: ["referenceerror: … is not defined"] },
+  {
+    name: "json-unreadable",
+    category: "config",
+    phrases: [
+      "unexpected token … in json at position",
+      "unexpected end of json input",
+      "expecting value: line",
+      "is not valid json",
+    ],
+  },
+  {
+    name: "python-none-attribute",
+    category: "config",
+    phrases: ["'nonetype' object has no attribute", "'nonetype' object is not"],
+  },
+  { name: "python-index", category: "config", phrases: ["indexerror: "] },
+  { name: "import-python", category: "config", phrases: ["no module named"] },
+  { name: "import-name-python", category: "config", phrases: ["cannot import name"] },
   {
     name: "import-node",
     category: "config",
@@ -85,5 +114,10 @@ export const runtimeProblems: readonly Problem[] = [
     name: "emulator-service-down",
     category: "network",
     phrases: ["max retries exceeded with url … connection refused"],
+  },
+  {
+    name: "python-key-error",
+    category: "config",
+    phrases: ["keyerror: '", "': keyerror", "keyerror: u'", 'keyerror: "'],
   },
 ];

@@ -6,6 +6,18 @@ import type { Problem } from "./problem.ts";
  */
 export const stateProblems: readonly (Problem & { readonly inner: boolean })[] = [
   {
+    name: "state-not-migrated",
+    category: "state",
+    inner: true,
+    phrases: [
+      "error copying state from the previous",
+      "error migrating the workspace",
+      "error copying state from",
+      "failed to migrate state",
+      "error while copying the state",
+    ],
+  },
+  {
     name: "state-not-saved",
     category: "state",
     inner: true,
@@ -49,14 +61,20 @@ export const stateProblems: readonly (Problem & { readonly inner: boolean })[] =
   {
     name: "state-too-new",
     category: "state",
+    phrases: ["state snapshot was created by terraform", "state file … newer than"],
     inner: false,
-    phrases: [
-      "state snapshot was created by terraform",
-      "resource instance managed by newer provider version",
-      "built by a newer provider version",
-      "state file … newer than",
-      "does not support state version",
-    ],
+  },
+  {
+    name: "state-provider-too-new",
+    category: "state",
+    phrases: ["resource instance managed by newer provider version", "built by a newer provider version"],
+    inner: false,
+  },
+  {
+    name: "state-version-unsupported",
+    category: "state",
+    phrases: ["does not support state version"],
+    inner: false,
   },
   {
     name: "state-bucket-missing",
@@ -90,12 +108,14 @@ export const stateProblems: readonly (Problem & { readonly inner: boolean })[] =
   {
     name: "state-lineage",
     category: "state",
+    phrases: ["cannot import state with lineage", "refusing to write … with a different lineage"],
     inner: false,
-    phrases: [
-      "cannot import state with lineage",
-      "cannot overwrite existing state with serial",
-      "refusing to write … with a different lineage",
-    ],
+  },
+  {
+    name: "state-serial",
+    category: "state",
+    phrases: ["cannot overwrite existing state with serial"],
+    inner: false,
   },
 ];
 
@@ -114,7 +134,12 @@ export const lockHeld: readonly string[] = [
 /** Reading a state that is not allowed is a question of permission; the state comes second. */
 export const stateReadings: readonly string[] = [
   "error loading state",
+  "error reloading remote state",
+  "error loading the backend",
   "failed to load state",
+  "failed to read state",
+  "error reading state",
+  "unable to list objects in s3 bucket",
   "failed to get existing workspaces",
   "error inspecting states in the",
   "error configuring the backend",

@@ -55,7 +55,13 @@ export const languageProblems: readonly Problem[] = [
   {
     name: "missing-block",
     category: "config",
-    phrases: ["at least 1 … blocks are required", "no more than 1 … block"],
+    phrases: ["at least 1 … blocks are required"],
+    keeps: ["argument", "type"],
+  },
+  {
+    name: "too-many-blocks",
+    category: "config",
+    phrases: ["no more than 1 … block"],
     keeps: ["argument", "type"],
   },
   {
@@ -105,12 +111,9 @@ export const languageProblems: readonly Problem[] = [
   {
     name: "count-unknown",
     category: "config",
-    phrases: [
-      "invalid count argument",
-      "value of 'count' cannot be computed",
-      '"count" value depends on resource attributes',
-    ],
+    phrases: ["value of 'count' cannot be computed", '"count" value depends on resource attributes'],
   },
+  { name: "count-invalid", category: "config", phrases: ["invalid count argument"] },
   {
     name: "for-each-unknown",
     category: "config",
@@ -136,13 +139,13 @@ export const languageProblems: readonly Problem[] = [
     category: "config",
     phrases: ["invalid value for variable", "invalid value for input variable"],
   },
+  { name: "undeclared-variable-value", category: "config", phrases: ["value for undeclared variable"] },
   {
     name: "undeclared-variable",
     category: "config",
     phrases: [
       "reference to undeclared input variable",
       "undeclared input variable",
-      "value for undeclared variable",
       "unknown variable accessed",
     ],
   },
@@ -171,6 +174,7 @@ export const languageProblems: readonly Problem[] = [
       "duplicate local value",
       "duplicate data",
     ],
+    keeps: ["headline"],
   },
   {
     name: "attribute-type",
@@ -192,16 +196,26 @@ export const languageProblems: readonly Problem[] = [
     keeps: ["argument", "type"],
   },
   {
+    name: "file-missing",
+    category: "config",
+    phrases: ['invalid value for "path" parameter: no file exists', "no file exists at"],
+  },
+  {
+    name: "function-unknown",
+    category: "config",
+    phrases: ["call to unknown function", "there is no function named"],
+    keeps: ["argument"],
+  },
+  {
+    name: "function-arguments-count",
+    category: "config",
+    phrases: ["not enough function arguments", "too many function arguments"],
+    keeps: ["argument"],
+  },
+  {
     name: "function-argument",
     category: "config",
-    phrases: [
-      "invalid function argument",
-      "error in function call",
-      "call to function",
-      "call to unknown function",
-      "not enough function arguments",
-      "too many function arguments",
-    ],
+    phrases: ["invalid function argument", "error in function call", "call to function"],
     keeps: ["argument"],
   },
   {
@@ -239,6 +253,16 @@ export const languageProblems: readonly Problem[] = [
     phrases: ["provider configuration not present", "its original provider configuration at"],
   },
   {
+    name: "provider-configuration-explicit",
+    category: "config",
+    phrases: ["requires explicit configuration. add a provider block", "requires explicit configuration"],
+  },
+  {
+    name: "provider-configuration-unknown",
+    category: "config",
+    phrases: ["depends on values that cannot be determined until apply"],
+  },
+  {
     name: "provider-configuration-invalid",
     category: "config",
     phrases: [
@@ -248,6 +272,7 @@ export const languageProblems: readonly Problem[] = [
       "invalid legacy provider address",
       "failed to resolve provider packages",
     ],
+    keeps: ["headline"],
   },
   {
     name: "provider-region-missing",
@@ -260,74 +285,5 @@ export const languageProblems: readonly Problem[] = [
       "you must specify a region",
     ],
     codes: ["missingregion"],
-  },
-  {
-    name: "prevent-destroy",
-    category: "config",
-    also: "resource",
-    phrases: ["instance cannot be destroyed", "lifecycle.prevent_destroy set", "prevent_destroy"],
-  },
-  {
-    name: "plan-stale",
-    category: "state",
-    phrases: ["saved plan is stale", "saved plan does not match the given state"],
-  },
-  {
-    name: "already-managed",
-    category: "state",
-    also: "resource",
-    phrases: ["resource already managed by terraform"],
-  },
-  {
-    name: "import-missing-object",
-    category: "resource",
-    also: "state",
-    phrases: ["cannot import non-existent remote object"],
-  },
-  {
-    name: "import-unconfigured",
-    category: "config",
-    also: "state",
-    phrases: [
-      "configuration for import target does not exist",
-      "resource address … does not exist in the configuration",
-    ],
-  },
-  {
-    name: "workspace-missing",
-    category: "state",
-    also: "config",
-    phrases: ["the currently selected workspace", "workspace … doesn't exist"],
-  },
-  {
-    name: "tfvars-unreadable",
-    category: "config",
-    phrases: ["failed to read variables file", "given variables file … does not exist"],
-  },
-  {
-    name: "no-configuration",
-    category: "config",
-    phrases: ["no configuration files", "contains no terraform configuration files"],
-  },
-  {
-    name: "hcl-syntax",
-    category: "config",
-    phrases: [
-      "argument or block definition required",
-      "unclosed configuration block",
-      "missing newline after",
-      "invalid block definition",
-      "invalid expression",
-      "unterminated template",
-      "invalid multi-line string",
-      "missing key/value separator",
-      "unexpected token while parsing",
-      "error parsing … at ",
-    ],
-  },
-  {
-    name: "file-missing",
-    category: "config",
-    phrases: ['invalid value for "path" parameter: no file exists', "no file exists at"],
   },
 ];

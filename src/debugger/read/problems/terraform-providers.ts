@@ -110,12 +110,12 @@ export const providerProblems: readonly Problem[] = [
   {
     name: "module-not-installed",
     category: "config",
-    phrases: [
-      "module not installed",
-      "this module is not yet installed",
-      "module not found",
-      "unreadable module directory",
-    ],
+    phrases: ["module not installed", "this module is not yet installed"],
+  },
+  {
+    name: "module-unreadable",
+    category: "config",
+    phrases: ["module not found", "unreadable module directory", "failed to read module directory"],
   },
   {
     name: "module-git-missing",
@@ -130,12 +130,18 @@ export const providerProblems: readonly Problem[] = [
     phrases: ["host key verification failed"],
   },
   {
-    name: "module-git-denied",
+    name: "module-ssh-denied",
+    category: "permission",
+    also: "network",
+    phrases: ["permission denied (publickey"],
+  },
+  {
+    name: "module-https-credentials",
     category: "permission",
     also: "network",
     phrases: [
-      "permission denied (publickey",
       "could not read username for",
+      "could not read username",
       "authentication failed for 'http",
       "terminal prompts disabled",
     ],
@@ -163,15 +169,25 @@ export const providerProblems: readonly Problem[] = [
     phrases: ["backend configuration changed", "backend configuration block has changed"],
   },
   {
-    name: "backend-init-required",
+    name: "plugins-not-installed",
     category: "config",
     also: "state",
     phrases: [
-      "backend initialization required",
-      'please run "terraform init"',
-      "initialization required",
       "could not satisfy plugin requirements",
       "plugin reinitialization required",
+      "required plugins are not installed",
     ],
+  },
+  {
+    name: "backend-init-required",
+    category: "config",
+    also: "state",
+    phrases: ["backend initialization required", 'please run "terraform init"', "initialization required"],
+  },
+  {
+    name: "provider-checksums-missing",
+    category: "config",
+    also: "resource",
+    phrases: ["failed to retrieve authentication checksums", "failed to retrieve cryptographic signature"],
   },
 ];

@@ -6,7 +6,7 @@ export const runningProblems: readonly Problem[] = [
     name: "could-not-find-resource",
     category: "resource",
     phrases: ["couldn't find resource"],
-    keeps: ["type"],
+    keeps: ["service"],
   },
   {
     name: "no-data-source-results",
@@ -18,20 +18,20 @@ export const runningProblems: readonly Problem[] = [
       "search returned 0 results",
       "empty result",
     ],
-    keeps: ["type"],
+    keeps: ["service"],
   },
   {
     name: "too-many-data-source-results",
     category: "config",
     also: "resource",
     phrases: ["your query returned more than one result", "multiple … matched; use additional constraints"],
-    keeps: ["type"],
+    keeps: ["service"],
   },
   {
     name: "unexpected-state",
     category: "resource",
     phrases: ["unexpected state '"],
-    keeps: ["type", "state", "cause"],
+    keeps: ["service", "state", "cause"],
   },
   {
     name: "wait-timeout",
@@ -42,7 +42,7 @@ export const runningProblems: readonly Problem[] = [
       "timeout while waiting for resource to be gone",
       "resourcenotready: exceeded wait attempts",
     ],
-    keeps: ["type", "state"],
+    keeps: ["service", "state"],
   },
   {
     name: "kubernetes-unauthorized",

@@ -181,7 +181,7 @@ describe("the same failure has the same identity", () => {
   test("a type that is no part of the problem is none of its identity", () => {
     const normalizedMessage = "[access-denied] iam:passrole";
     expect(identify({ normalizedMessage, resourceType: "ecs" })).toEqual(identify({ normalizedMessage }));
-    expect(identify({ normalizedMessage }).algorithm).toBe(1);
+    expect(identify({ normalizedMessage }).algorithm).toBe(2);
   });
 });
 

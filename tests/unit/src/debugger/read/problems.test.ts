@@ -1,0 +1,104 @@
+import { describe, expect, test } from "vitest";
+import { accessProblems } from "../../../../../src/debugger/read/problems/aws-access.ts";
+import { computeProblems } from "../../../../../src/debugger/read/problems/aws-compute.ts";
+import { dataProblems } from "../../../../../src/debugger/read/problems/aws-data.ts";
+import { edgeProblems } from "../../../../../src/debugger/read/problems/aws-edge.ts";
+import { limitProblems } from "../../../../../src/debugger/read/problems/aws-limits.ts";
+import { resourceProblems } from "../../../../../src/debugger/read/problems/aws-resources.ts";
+import { templateProblems } from "../../../../../src/debugger/read/problems/cloudformation.ts";
+import { clusterProblems } from "../../../../../src/debugger/read/problems/kubernetes.ts";
+import { networkProblems } from "../../../../../src/debugger/read/problems/network.ts";
+import { canonicalCode, type Problem } from "../../../../../src/debugger/read/problems/problem.ts";
+import { runtimeProblems } from "../../../../../src/debugger/read/problems/runtime.ts";
+import { stateProblems } from "../../../../../src/debugger/read/problems/state.ts";
+import { languageProblems } from "../../../../../src/debugger/read/problems/terraform-language.ts";
+import { planningProblems } from "../../../../../src/debugger/read/problems/terraform-planning.ts";
+import { providerProblems } from "../../../../../src/debugger/read/problems/terraform-providers.ts";
+import { referenceProblems } from "../../../../../src/debugger/read/problems/terraform-references.ts";
+import { runningProblems } from "../../../../../src/debugger/read/problems/terraform-running.ts";
+import { readFailures } from "../../../../../src/debugger/read/read-failures.ts";
+
+const tables: readonly (readonly Problem[])[] = [
+  stateProblems,
+  accessProblems,
+  limitProblems,
+  resourceProblems,
+  computeProblems,
+  dataProblems,
+  edgeProblems,
+  templateProblems,
+  runtimeProblems,
+  clusterProblems,
+  networkProblems,
+  providerProblems,
+  languageProblems,
+  planningProblems,
+  referenceProblems,
+  runningProblems,
+];
+const problems = tables.flat();
+
+describe("the tables of known problems", () => {
+  test("a phrase and a code mean one problem", () => {
+    const named = new Map<string, string>();
+    const twice: string[] = [];
+    for (const { name, phrases, codes = [] } of problems) {
+      for (const said of [...phrases, ...codes]) {
+        const other = named.get(said);
+        if (other !== undefined && other !== name) twice.push(`${said}: ${other}, ${name}`);
+        named.set(said, name);
+      }
+    }
+    expect(twice).toEqual([]);
+  });
+
+  test("phrases are in lower case, as the text that they are looked for in", () => {
+    const phrases = problems.flatMap((problem) => problem.phrases);
+    expect(phrases.filter((phrase) => phrase !== phrase.toLowerCase())).toEqual([]);
+    expect(phrases.filter((phrase) => phrase.split(" … ").some((part) => part.trim().length < 2))).toEqual(
+      [],
+    );
+  });
+
+  test("codes are canonical", () => {
+    const codes = problems.flatMap((problem) => problem.codes ?? []);
+    expect(codes.filter((code) => code !== canonicalCode(code) && !code.startsWith("aws."))).toEqual([]);
+  });
+});
+
+describe("problems that look alike and are mended otherwise", () => {
+  const signature = (text: string): string => {
+    const { failures, root } = readFailures({ text });
+    return failures[root]?.normalizedMessage ?? "";
+  };
+
+  test.each([
+    [
+      "certificates",
+      "Get https://a.example/: x509: certificate has expired",
+      "Get https://a.example/: x509: certificate signed by unknown authority",
+    ],
+    [
+      "stacks",
+      "Stack:shop is in ROLLBACK_COMPLETE state and can not be updated.",
+      "Stack:shop is in UPDATE_ROLLBACK_FAILED state and can not be updated.",
+    ],
+    [
+      "credentials",
+      "AuthFailure: AWS was not able to validate the provided access credentials",
+      "InvalidClientTokenId: The security token included in the request is invalid.",
+    ],
+    [
+      "waits",
+      "HandlerErrorCode: NotStabilized, the widget did not turn",
+      "HandlerErrorCode: NotStabilized, no oil was found in time",
+    ],
+    [
+      "syntax",
+      "Error: Unclosed configuration block\n\n  on a.tf line 1:\n   1: {",
+      "Error: Missing newline after argument\n\n  on a.tf line 1:\n   1: a = 1 b = 2",
+    ],
+  ])("two %s", (_name, one, other) => {
+    expect(signature(one)).not.toBe(signature(other));
+  });
+});
