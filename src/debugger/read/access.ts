@@ -36,7 +36,7 @@ const denials =
 export function accessIn(text: string): Access {
   const denied = denials.test(text);
   if (!denied) return { denied };
-  const found = actionForms.flatMap((form) => form.exec(text)?.[1] ?? [])[0];
+  const found = actionForms.flatMap((form) => form.exec(text)?.[1] ?? [])[0] ?? onlyAction(text);
   const principal =
     /\bUser:? ["']?(arn:[^\s"']{1,300}|[^\s"':]{2,120}) is not authorized/i.exec(text)?.[1] ??
     /\bUser "([^"]{1,200})" cannot\b/.exec(text)?.[1] ??
@@ -53,6 +53,25 @@ export function accessIn(text: string): Access {
     ...(encoded === undefined ? {} : { encodedMessage: encoded }),
   };
 }
+
+/** In a denial's own line the one thing that has the shape of an action is what was denied, whatever stands around it. */
+function onlyAction(text: string): string | undefined {
+  const line = text.split("\n").find((candidate) => denials.test(candidate)) ?? "";
+  const actions = new Set(
+    Array.from(line.matchAll(loneAction), (match) => match[1] ?? "").filter(
+      (found) => !notServices.test(found),
+    ),
+  );
+  const [first] = actions;
+  return actions.size === 1 ? first : undefined;
+}
+
+/** Words of logs and code that stand before a colon. */
+const notServices =
+  /^(?:at|caused|class|code|column|error|file|function|in|line|method|module|operation|status|type|user|warning):/;
+
+/** Neither part of an ARN nor of a qualified class name. */
+const loneAction = new RegExp(String.raw`(?<![\w:/.-])${action}(?![\w:/.-])`, "g");
 
 /**
  * AWS names the layer in the reason it appends:

@@ -1,3 +1,4 @@
+import { accessIn } from "../../../../../src/debugger/read/access.ts";
 import { describe, expect, test } from "vitest";
 import { readFailures } from "../../../../../src/debugger/read/read-failures.ts";
 
@@ -134,4 +135,16 @@ describe("the category of what no table names", () => {
   ])("%s", (_name, text, category) => {
     expect(read(text).category).toBe(category);
   });
+});
+
+test.each([
+  ["AccessDenied for s3:PutObject", "s3:PutObject"],
+  ["AccessDenied: User not authorized for s3:PutObject", "s3:PutObject"],
+  ["Access Denied (sqs:SendMessage)", "sqs:SendMessage"],
+  ["Access Denied in module:Network", undefined],
+  ["Access Denied on arn:aws:lambda:eu-west-1:111122223333:function:Worker", undefined],
+  ["AccessDenied: one of s3:PutObject, s3:GetObject", undefined],
+])("a denial in few words names its action: %s", (text, action) => {
+  expect(accessIn(text)).toMatchObject({ denied: true });
+  expect(accessIn(text).action).toBe(action);
 });
