@@ -5,16 +5,20 @@ import { commands } from "../src/cli/commands/index.ts";
 import type { CommandDefinition, OptionDefinition } from "../src/cli/define.ts";
 import { environmentOptions, globalOptions } from "../src/cli/options.ts";
 import { exitCodes, type ExitName } from "../src/core/exit.ts";
+import { practiceRules } from "../src/practices/rules/index.ts";
 import { writeFileAtomically } from "../src/workdir/atomic-file.ts";
+import { practicesPage } from "./docs/practices-page.ts";
 
 /**
- * Writes docs/commands.md from the definitions of the commands, and brings the table of docs/errors.md up to date
- * with the sources: codes, exits and files come from there, the meanings are written by hand in the page.
+ * Writes docs/commands.md from the definitions of the commands and docs/practices.md from the rules, and brings the
+ * table of docs/errors.md up to date with the sources: codes, exits and files come from there, the meanings are
+ * written by hand in the page.
  * `--check` writes nothing and fails when a page is not what the code says.
  */
 const root = fileURLToPath(new URL("..", import.meta.url));
 const pages: Readonly<Record<string, (current: string) => string>> = {
   "docs/commands.md": () => commandsPage(commands),
+  "docs/practices.md": () => practicesPage(practiceRules),
   "docs/errors.md": (current) => errorsPage(current, errorsIn(sourcesOf(root))),
 };
 

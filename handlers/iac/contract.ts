@@ -1,9 +1,11 @@
+import type { ConfigurationFacts } from "../../src/core/configuration-facts.ts";
 import type { Diagnostic, Told } from "../../src/core/diagnostic.ts";
 import type { Environment } from "../../src/core/environment.ts";
 import type { ResourceEvent } from "../../src/core/event.ts";
 import type { JsonObject, JsonValue } from "../../src/core/json.ts";
 import type { ApprovedPlan, ChangeAction, Plan } from "../../src/core/plan.ts";
 import type { Resource } from "../../src/core/resource.ts";
+import type { ResourceSchemas } from "../../src/core/resource-schema.ts";
 
 /** A way to infrastructure from code: one folder, one value of this type, one line in the registry. */
 export interface IacHandler {
@@ -71,6 +73,10 @@ export interface IacProject {
   readonly problemIn: (diagnostics: readonly Diagnostic[]) => ProblemKind;
   /** The attributes of one resource of the state. */
   readonly stateShow: (address: string) => Promise<Told<Resource>>;
+  /** What its providers say about tags and names, by resource type. Takes seconds when no run has asked before. */
+  readonly providerSchemas?: () => Promise<Told<ResourceSchemas>>;
+  /** What its files say and its plan leaves out. */
+  readonly configurationFacts?: () => Promise<Told<ConfigurationFacts>>;
 }
 
 /** Reads a plan document, in the words of the tool that wrote it. */

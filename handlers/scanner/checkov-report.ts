@@ -20,15 +20,22 @@ export interface CheckovReport {
   /** Absolute paths; only in a report made without `--quiet`. */
   readonly unparsed: readonly string[];
   readonly failed: readonly JsonObject[];
+  /** What comments in the source switch off; only when a plan is scanned as well. */
+  readonly skippedChecks: readonly JsonObject[];
 }
 
 /**
  * Reads what Checkov prints with `-o json`: one report, a list of them, or a bare summary when no rule applied.
- * Nothing when it is none of these.
+ * Nothing when it is none of these. What it says about the plan is a report of its own.
  */
-export function readCheckovReport(stdout: string): CheckovReport | undefined {
+export function readCheckovReport(
+  stdout: string,
+  part: "source" | "plan" = "source",
+): CheckovReport | undefined {
   const document = jsonIn(stdout);
-  const reports = (Array.isArray(document) ? document : [document]).filter(isObject);
+  const reports = (Array.isArray(document) ? document : [document])
+    .filter(isObject)
+    .filter((report) => (report["check_type"] === "terraform_plan") === (part === "plan"));
   const summaries = reports.map((report) => (isObject(report["summary"]) ? report["summary"] : report));
   if (summaries.length === 0 || !summaries.every(isSummary)) return undefined;
   const sum = (key: string): number =>
@@ -44,6 +51,7 @@ export function readCheckovReport(stdout: string): CheckovReport | undefined {
     parsingErrors: sum("parsing_errors"),
     unparsed: results.flatMap((result) => arrayAt(result["parsing_errors"]).map(String)),
     failed: results.flatMap((result) => arrayAt(result["failed_checks"]).filter(isObject)),
+    skippedChecks: results.flatMap((result) => arrayAt(result["skipped_checks"]).filter(isObject)),
   };
 }
 

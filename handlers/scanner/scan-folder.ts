@@ -32,13 +32,17 @@ export type OpenedFolder =
  * types and counts no resources, and both scanners pass over open security groups whose rules carry the explicit
  * nulls that cdktf writes. Linked Terraform files are files in the copy: tfsec passes over links without a word.
  */
-export async function openScanFolder(root: string): Promise<OpenedFolder> {
+export async function openScanFolder(
+  root: string,
+  /** What is taken out of the copy's HCL; the rest keeps its place. */
+  without?: RegExp,
+): Promise<OpenedFolder> {
   const files = await terraformFiles(root);
-  if (!files.some(isJson) && !(await anyLinked(root, files)))
+  if (without === undefined && !files.some(isJson) && !(await anyLinked(root, files)))
     return { ok: true, folder: await folderOf(root, root, files, new Map()) };
   const copy = await realpath(await mkdtemp(join(tmpdir(), "faber-scan-")));
   try {
-    const translated = await copyRoot(root, copy, files);
+    const translated = await copyRoot(root, copy, files, without);
     return { ok: true, folder: await folderOf(root, copy, files, translated) };
   } catch (error) {
     await rm(copy, { recursive: true, force: true });
@@ -65,6 +69,7 @@ async function copyRoot(
   root: string,
   copy: string,
   files: readonly string[],
+  without: RegExp | undefined,
 ): Promise<ReadonlyMap<string, TranslatedFile>> {
   const translated = new Map<string, TranslatedFile>();
   const folders = new Set(files.flatMap(parents));
@@ -76,7 +81,7 @@ async function copyRoot(
       await symlink(join(root, path), join(copy, path));
     }
   }
-  for (const file of files.filter(isHcl)) await copyFile(join(root, file), join(copy, file));
+  for (const file of files.filter(isHcl)) await copyHcl(join(root, file), join(copy, file), without);
   for (const original of files.filter(isJson)) {
     const source = await readFile(join(root, original), "utf8");
     const hcl = hclFromJson(parseJson(original, source));
@@ -86,6 +91,15 @@ async function copyRoot(
     await writeFileAtomically(join(copy, name), hcl.text);
   }
   return translated;
+}
+
+async function copyHcl(from: string, to: string, without: RegExp | undefined): Promise<void> {
+  if (without === undefined) return copyFile(from, to);
+  const text = await readFile(from, "utf8");
+  await writeFileAtomically(
+    to,
+    text.replace(without, (found) => "-".repeat(found.length)),
+  );
 }
 
 /** All folders from the root, which is `.`, down to the one that holds `file`. */

@@ -6,11 +6,15 @@ export type Broken = Extract<ScanOutcome, { kind: "broken" }>;
 
 const longestReason = 300;
 
-/** Runs a scanner within its time; what came before it in the same scan counts too. */
+/** Runs a scanner within its time, which begins with its input. */
 export async function runScanner(
   argv: Argv,
   setting: ScanSetting,
-  options: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+  options: {
+    readonly cwd: string;
+    readonly env: Readonly<Record<string, string>>;
+    readonly input?: Promise<string>;
+  },
 ): Promise<Ran> {
   return run(argv, { ...options, signal: setting.signal, timeoutMs: setting.timeoutMs });
 }

@@ -9,6 +9,8 @@ interface Judgement {
   readonly severity: Severity;
   /** What is at stake, in a few words. */
   readonly why: string;
+  /** Where the judgement comes from. */
+  readonly source: string;
 }
 
 export type SeverityTable = ReadonlyMap<string, Judgement>;
@@ -28,10 +30,10 @@ export async function checkovTypes(): Promise<ReadonlySet<string>> {
 export function severityTable(document: unknown): SeverityTable {
   return new Map(
     Object.entries(objectAt(objectAt(document)["rules"])).map(([rule, entry]) => {
-      const { severity, why } = objectAt(entry);
+      const { severity, why, source } = objectAt(entry);
       const known = severities.find((candidate) => candidate === severity);
       if (known === undefined) throw new Error(`severity table: ${rule} has no known severity`);
-      return [rule, { severity: known, why: stringAt(why) ?? "" }];
+      return [rule, { severity: known, why: stringAt(why) ?? "", source: stringAt(source) ?? "" }];
     }),
   );
 }

@@ -88,10 +88,16 @@ function locationOf(result: JsonObject): Location {
   };
 }
 
-/** tfsec names a resource inside a module by the module alone: its own name stands above the line it points to. */
 async function addressOf(result: JsonObject, folder: ScanFolder): Promise<string | undefined> {
-  const named = stringAt(result["resource"]);
-  const { file, line } = locationOf(result);
+  return fullAddress(stringAt(result["resource"]), locationOf(result), folder);
+}
+
+/** tfsec names a resource inside a module by the module alone: its own name stands above the line it points to. */
+export async function fullAddress(
+  named: string | undefined,
+  { file, line }: { readonly file?: string; readonly line?: number },
+  folder: ScanFolder,
+): Promise<string | undefined> {
   if (named === undefined || !onlyModules.test(named) || file === undefined || line === undefined)
     return named;
   const inner = blockAround((await folder.text(file)) ?? "", line);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describeEnd, run, succeeded, type Ran } from "../../src/process/run.ts";
 import { goModuleVersion } from "../tools/go-build-info.ts";
 import type { InlineSkip, ScanOutcome, Scanner, ScanSetting } from "./contract.ts";
+import { aquaSkips, skipsInRoot } from "./inline-skips.ts";
 import { ignoredFolders } from "./root-files.ts";
 import { openScanFolder, type ScanFolder } from "./scan-folder.ts";
 import { broken, brokenEnd, lastUsefulLine, runScanner, scannerEnv } from "./scanner-process.ts";
@@ -51,7 +52,10 @@ async function scanFolder(toolPath: string, setting: ScanSetting, folder: ScanFo
     version,
     findings: await Promise.all(report.failed.map((result) => tfsecFinding(result, folder))),
     passedChecks: report.passed,
-    inlineSkips: skipsIn(report, folder),
+    inlineSkips:
+      setting.ignoreInlineSkips === true
+        ? await skipsInRoot(setting.root, aquaSkips(["tfsec"]))
+        : skipsIn(report, folder),
     gaps: [],
   };
 }
@@ -76,7 +80,7 @@ async function argumentsFor(setting: ScanSetting, folder: ScanFolder): Promise<r
     "--no-module-downloads",
     "--exclude-downloaded-modules",
     "--include-passed",
-    "--include-ignored",
+    ...(setting.ignoreInlineSkips === true ? ["--no-ignores"] : ["--include-ignored"]),
     ...setting.varFiles.flatMap((file) => ["--tfvars-file", file]),
     ...present.flat(),
   ];

@@ -1,16 +1,19 @@
 import { resolve } from "node:path";
 import { benchCost } from "./cost.ts";
 import { benchCostSpeed } from "./cost-speed.ts";
+import { benchBigPlan } from "./big-plan.ts";
 import { benchDebuggerRead } from "./debugger-read.ts";
 import { benchDeploy } from "./deploy.ts";
 import { benchInstall } from "./install.ts";
 import { benchIssueLog } from "./issue-log.ts";
 import { benchMemory } from "./memory.ts";
+import { benchPreTests } from "./pre-tests.ts";
+import { benchPostTests } from "./post-tests.ts";
 import { benchStartup } from "./startup.ts";
 
 /**
- * `npm run bench [-- startup|deploy|memory|install|cost FOLDER|cost-speed|debugger-read [CORPUS]|issue-log [ISSUES]]`:
- * measures the built program; needs a quiet machine to mean much.
+ * `npm run bench [-- PART]`: measures the built program; needs a quiet machine to mean much. Parts: startup, deploy,
+ * memory, install, cost FOLDER, cost-speed, big-plan [RESOURCES], post-tests [RESOURCES], pre-tests, debugger-read [CORPUS], issue-log [ISSUES].
  */
 const root = resolve(import.meta.dirname, "../..");
 const faber = resolve(root, "dist/src/bin.js");
@@ -22,7 +25,10 @@ const parts: Readonly<Record<string, () => readonly string[] | Promise<readonly 
   install: () => benchInstall(root),
   cost: () => benchCost(process.argv[3]),
   "cost-speed": () => benchCostSpeed(),
+  "big-plan": () => benchBigPlan(Number(process.argv[3] ?? 5_000)),
+  "pre-tests": () => benchPreTests(),
   "debugger-read": () => benchDebuggerRead(process.argv[3]),
+  "post-tests": () => benchPostTests(faber, Number(process.argv[3] ?? 500)),
   "issue-log": () => benchIssueLog(faber, Number(process.argv[3] ?? 100_000)),
 };
 for (const [name, part] of Object.entries(parts)) {

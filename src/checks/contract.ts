@@ -1,3 +1,4 @@
+import type { AskSecondOpinion } from "../../handlers/cost/contract.ts";
 import type { UserCommands } from "../../handlers/commands/contract.ts";
 import type { HostingSession } from "../../handlers/hosting/contract.ts";
 import type { IacProject } from "../../handlers/iac/contract.ts";
@@ -7,11 +8,14 @@ import type { Finding } from "../core/finding.ts";
 import type { Plan } from "../core/plan.ts";
 import type { TestPhase, TestResult } from "../core/result.ts";
 import type { Clock } from "../core/world.ts";
+import type { SharedScan } from "./scans.ts";
 
 /** One named test of a phase: one file, one value of this type, one line in the registry. */
 export interface Check {
   readonly name: string;
   readonly phase: TestPhase;
+  /** Absent: always. A test that does not apply is not in the report at all. */
+  readonly applies?: (context: CheckContext) => boolean;
   readonly run: (context: CheckContext) => Promise<TestResult>;
 }
 
@@ -22,12 +26,16 @@ export interface CheckContext {
   /** Absent when the root uses no cloud. */
   readonly hosting?: HostingSession;
   readonly scanners: readonly Scanner[];
+  /** What the scanners came to, merged; they run once in a phase, whoever asks. */
+  readonly scans: () => Promise<readonly SharedScan[]>;
   readonly commands: UserCommands;
   readonly toolEnv: Readonly<Record<string, string>>;
   /** Gives findings their identity, and marks those that are waived or of the baseline: called before judging. */
   readonly accept: (findings: readonly Finding[]) => readonly Finding[];
   /** Resolves to nothing when there is no plan: it failed, or this phase makes none. */
   readonly plan: () => Promise<Plan | undefined>;
+  /** Another tool's estimate of cost, to compare with; absent where there is none. */
+  readonly secondOpinion?: AskSecondOpinion;
   readonly signal: AbortSignal;
   readonly clock: Clock;
 }

@@ -1,7 +1,12 @@
+import { bestPractices } from "./best-practices.ts";
 import type { Check } from "./contract.ts";
 import { costEstimation } from "./cost.ts";
+import { monitoringVerification } from "./monitoring.ts";
+import { naming } from "./naming.ts";
 import { resourceExistence } from "./resource-existence.ts";
 import { securityChecks } from "./security.ts";
+import { securityPosture } from "./security-posture.ts";
+import { tagging } from "./tagging.ts";
 import { terraformValidation } from "./terraform-validation.ts";
 
 /** Every test of both phases, in the order of the report. */
@@ -9,7 +14,12 @@ export const checks: readonly Check[] = [
   terraformValidation,
   ...securityChecks,
   costEstimation,
+  naming,
+  tagging,
+  bestPractices,
   resourceExistence,
+  securityPosture,
+  monitoringVerification,
 ];
 
 export { customCheck } from "./custom.ts";

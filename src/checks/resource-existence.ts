@@ -1,24 +1,26 @@
 import { rm } from "node:fs/promises";
-import type { Existence } from "../../handlers/hosting/contract.ts";
+import type { Existence, HostingSession } from "../../handlers/hosting/contract.ts";
 import type { IacProject } from "../../handlers/iac/contract.ts";
 import { errorsIn, failed, told, type Told } from "../core/diagnostic.ts";
-import type { Finding } from "../core/finding.ts";
-import { arrayAt, objectAt, stringAt } from "../core/json.ts";
+import { counts, worstFirst, type Finding } from "../core/finding.ts";
+import { arrayAt, objectAt, stringAt, type JsonValue } from "../core/json.ts";
+import type { Resource } from "../core/resource.ts";
 import type { TestResult, TestStatus } from "../core/result.ts";
 import type { Check, CheckContext } from "./contract.ts";
+import { sessionLost, type SessionLost } from "./session-lost.ts";
+import { ownTags, regionsOf, strayFigures, strayFinding, straysAmong } from "./strays.ts";
 
 const name = "resource_existence";
 
 /**
  * Whether everything that the state records is really there: by the cloud's own API, and where that has no answer,
  * or answers that a thing is missing, by a refresh, which reads with each provider's own settings.
- * Its figures: `resources_expected` and `resources_found` count what a cloud holds; `verified_by` all of the state.
+ * What carries the stack's tags and is in no state is reported as a stray. Its figures: `resources_expected` and
+ * `resources_found` count what a cloud holds; `verified_by` all of the state; `strays` what was looked for, and how.
  */
 export const resourceExistence: Check = { name, phase: "post-deployment", run };
 
-type Outcome = Pick<TestResult, "status" | "findings" | "requirement" | "figures"> & {
-  readonly reason?: string;
-};
+type Outcome = Omit<TestResult, "name" | "duration_ms">;
 
 async function run(context: CheckContext): Promise<TestResult> {
   const began = context.clock.monotonic();
@@ -26,17 +28,92 @@ async function run(context: CheckContext): Promise<TestResult> {
   return { name, ...outcome, duration_ms: Math.round(context.clock.monotonic() - began) };
 }
 
-async function verify({ iac, hosting, signal }: CheckContext): Promise<Outcome> {
+async function verify(context: CheckContext): Promise<Outcome> {
+  const { iac, hosting } = context;
   if (hosting === undefined) return skipped("the root uses no cloud");
   const state = await iac.resources();
   if (!state.ok) return broken(`the state cannot be read: ${firstError(state)}`);
   if (state.value.length === 0) return skipped("the state holds no resource");
-  const answers = await hosting.exists(state.value, signal);
+  const seen: Existence[] = [];
+  try {
+    const [outcome, strays] = await Promise.all([
+      verifyEach(state.value, hosting, { context, seen }),
+      lookForStrays(state.value, hosting, context),
+    ]);
+    return withStrays(outcome, strays, context);
+  } catch (error) {
+    const lost = sessionLost(error);
+    if (lost === undefined) throw error;
+    return brokenOff(lost, seen, state.value.length);
+  }
+}
+
+async function verifyEach(
+  resources: readonly Resource[],
+  hosting: HostingSession,
+  { context, seen }: { readonly context: CheckContext; readonly seen: Existence[] },
+): Promise<Outcome> {
+  const answers = await hosting.exists(resources, context.signal, (answer) => void seen.push(answer));
   const inCloud = answers.filter((answer) => !answer.cloudless);
   if (inCloud.length === 0) return skipped("the state holds nothing that a cloud could be asked for");
   const doubtful = inCloud.filter((answer) => answer.answer !== "found");
-  const refreshed = doubtful.length === 0 ? told<ReadonlySet<string>>(new Set()) : await goneByRefresh(iac);
+  const refreshed = doubtful.length === 0 ? told<ReadonlySet<string>>(new Set()) : await goneByRefresh(context.iac);
   return judge(answers, refreshed);
+}
+
+interface Strays {
+  readonly findings: readonly Finding[];
+  readonly figures: JsonValue;
+}
+
+async function lookForStrays(
+  resources: readonly Resource[],
+  hosting: HostingSession,
+  { environment, signal }: CheckContext,
+): Promise<Strays> {
+  const notLooked = (why: string): Strays => ({ findings: [], figures: { looked_for: false, why } });
+  if (hosting.tagged === undefined) return notLooked("this hosting does not search by tags");
+  const tags = ownTags(resources, environment);
+  if (tags === undefined) {
+    const { project, name: own } = environment;
+    return notLooked(`the state's resources do not all carry Project = ${project} and Environment = ${own}`);
+  }
+  const inventory = await hosting.tagged(tags, signal, regionsOf(resources));
+  const strays = straysAmong(inventory.resources, resources);
+  return {
+    findings: strays.map((stray) => strayFinding(stray, name)),
+    figures: strayFigures(tags, inventory, strays.length),
+  };
+}
+
+/** Strays make a pass a warning; they never hide that something is missing. */
+function withStrays(outcome: Outcome, strays: Strays, { accept }: CheckContext): Outcome {
+  if (outcome.status === "SKIPPED") return outcome;
+  const findings = accept([...outcome.findings, ...strays.findings]).toSorted(worstFirst);
+  const counted = findings.filter(counts);
+  const isMissing = counted.some(({ rule }) => rule === "resource-missing");
+  const calm: TestStatus = counted.length > 0 ? "WARN" : "PASS";
+  const status = isMissing ? "FAIL" : outcome.status === "ERROR" ? "ERROR" : calm;
+  return { ...outcome, status, findings, figures: { ...outcome.figures, strays: strays.figures } };
+}
+
+/** What was verified until then stands in the report. */
+function brokenOff(lost: SessionLost, seen: readonly Existence[], expected: number): Outcome {
+  const found = seen.filter(({ answer }) => answer === "found");
+  return {
+    status: "ERROR",
+    // What an API does not find has not been looked for by a refresh, and may only be late.
+    findings: [],
+    requirement: "expected",
+    reason: `after ${seen.length} of ${expected} resources: ${lost.reason}`,
+    exit: lost.exit,
+    figures: {
+      resources_expected: expected,
+      resources_found: found.length,
+      verified: found.map(({ address }) => address),
+      not_found: seen.flatMap(({ answer, address }) => (answer === "missing" ? [address] : [])),
+    },
+  };
 }
 
 /** Addresses that a refresh finds gone: the state records them, and reading them gives nothing. */

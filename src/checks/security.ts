@@ -1,57 +1,46 @@
-import type { ScanOutcome, Scanner } from "../../handlers/scanner/contract.ts";
+import type { Scanned } from "../../handlers/scanner/contract.ts";
 import { countBySeverity, worstFirst } from "../core/finding.ts";
 import { gate } from "../core/gate.ts";
 import type { TestResult } from "../core/result.ts";
 import type { Check, CheckContext } from "./contract.ts";
-
-/** A scan takes seconds; one that takes this long hangs, and a deploy must not hang with it. */
-export const scanBudgetMs = 120_000;
+import type { SharedScan } from "./scans.ts";
 
 /** One test a scanner, e.g. `checkov_security` by `checkov`. */
 export const securityChecks: readonly Check[] = [
   securityCheck("checkov", "checkov_security"),
   securityCheck("tfsec", "tfsec_security"),
+  { ...securityCheck("trivy", "trivy_security"), applies: isThere("trivy") },
+  { ...securityCheck("tflint", "tflint_lint"), applies: isThere("tflint") },
 ];
 
-/** The test that lets one scanner look at the root, and judges what it found by the gate. */
-export function securityCheck(
-  scannerName: string,
-  testName: string,
-  timeoutMs: number = scanBudgetMs,
-): Check {
+function isThere(tool: string): NonNullable<Check["applies"]> {
+  return ({ environment }) => environment.toolPaths[tool] !== undefined;
+}
+
+/** The test that judges by the gate what one scanner found. */
+export function securityCheck(scannerName: string, testName: string): Check {
   return {
     name: testName,
     phase: "pre-deployment",
     run: async (context) => {
-      const started = context.clock.monotonic();
-      const scanner = context.scanners.find((candidate) => candidate.name === scannerName);
-      const outcome: ScanOutcome = scanner
-        ? await scan(scanner, context, timeoutMs)
-        : { kind: "missing", reason: `this faber has no scanner called ${scannerName}` };
-      const duration_ms = Math.round(context.clock.monotonic() - started);
-      return { name: testName, duration_ms, ...resultOf(outcome, context) };
+      const scan = (await context.scans()).find((candidate) => candidate.scanner === scannerName);
+      return { name: testName, duration_ms: scan?.durationMs ?? 0, ...resultOf(scannerName, scan, context) };
     },
   };
 }
 
-async function scan(scanner: Scanner, context: CheckContext, timeoutMs: number): Promise<ScanOutcome> {
-  const toolPath = context.environment.toolPaths[scanner.name];
-  return scanner.scan({
-    root: context.iac.root,
-    varFiles: context.environment.varFiles,
-    processEnv: context.toolEnv,
-    ...(toolPath === undefined ? {} : { toolPath }),
-    signal: context.signal,
-    timeoutMs,
-  });
-}
-
 /** What a scan comes to as a test: a scanner that is not there or broke never passes. */
 function resultOf(
-  outcome: ScanOutcome,
-  { environment, accept }: CheckContext,
+  scannerName: string,
+  scan: SharedScan | undefined,
+  { environment }: CheckContext,
 ): Omit<TestResult, "name" | "duration_ms"> {
   const requirement = environment.protected ? "required" : "expected";
+  if (scan === undefined) {
+    const reason = `${scannerName} was not found`;
+    return { status: "SKIPPED", reason, requirement, findings: [], figures: {} };
+  }
+  const { outcome } = scan;
   if (outcome.kind === "missing") {
     return { status: "SKIPPED", reason: outcome.reason, requirement, findings: [], figures: {} };
   }
@@ -59,18 +48,27 @@ function resultOf(
     const figures = { timed_out: outcome.timedOut };
     return { status: "ERROR", reason: outcome.reason, requirement, findings: [], figures };
   }
-  const findings = accept(outcome.findings).toSorted(worstFirst);
   return {
-    status: gate({ kind: "findings", findings, limits: environment.gate }),
+    // Judged by all that it saw, also where another test lists it.
+    status: gate({ kind: "findings", findings: scan.seen, limits: environment.gate }),
     requirement,
-    findings,
-    figures: {
-      scanner_version: outcome.version,
-      passed_checks: outcome.passedChecks,
-      ...(outcome.resourcesScanned === undefined ? {} : { resources_scanned: outcome.resourcesScanned }),
-      by_severity: { ...countBySeverity(findings) },
-      inline_skips: outcome.inlineSkips.map((skip) => ({ ...skip })),
-      gaps: outcome.gaps,
-    },
+    findings: scan.listed.toSorted(worstFirst),
+    ...(outcome.reused === true ? { reason: "as scanned before: nothing that it reads has changed" } : {}),
+    figures: figuresOf(scan, outcome),
+  };
+}
+
+function figuresOf({ seen, listedIn }: SharedScan, outcome: Scanned): TestResult["figures"] {
+  return {
+    scanner_version: outcome.version,
+    passed_checks: outcome.passedChecks,
+    ...(outcome.resourcesScanned === undefined ? {} : { resources_scanned: outcome.resourcesScanned }),
+    ...(outcome.planScanned === true ? { plan_scanned: true } : {}),
+    ...(outcome.reused === true ? { reused: true } : {}),
+    findings_seen: seen.length,
+    ...(Object.keys(listedIn).length === 0 ? {} : { listed_in: listedIn }),
+    by_severity: { ...countBySeverity(seen) },
+    inline_skips: outcome.inlineSkips.map((skip) => ({ ...skip })),
+    gaps: outcome.gaps,
   };
 }

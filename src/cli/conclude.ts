@@ -4,6 +4,7 @@ import type { PipelineEnd } from "../pipeline/run-pipeline.ts";
 import { writeFileAtomically } from "../workdir/atomic-file.ts";
 import { flagOption, type CommandEnd, type Invocation } from "./define.ts";
 import type { OpenedRun } from "./open-run.ts";
+import { writeReports } from "./write-reports.ts";
 
 /** Keeps the report of a run beside its journal, and makes it the command's result. */
 export async function concludeRun(
@@ -11,7 +12,7 @@ export async function concludeRun(
   opened: OpenedRun,
   { report: told }: PipelineEnd,
 ): Promise<CommandEnd> {
-  const report = await keep(opened, told);
+  const report = await writeReports(invocation, opened, await keep(opened, told));
   const { exit, ...document } = report;
   if (flagOption(invocation.options, "json")) return { exit, document };
   const [{ renderVerdict }, { createStyle }] = await Promise.all([

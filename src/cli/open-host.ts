@@ -8,6 +8,7 @@ export async function openHost(
   { world, options, signal }: Invocation,
   redactor: Redactor,
   muted: readonly FaberEvent["type"][],
+  root?: string,
 ): Promise<TerminalHost> {
   const { createStyle } = await import("../ui/style.ts");
   const setting = {
@@ -22,12 +23,22 @@ export async function openHost(
     noInput: flagOption(options, "noInput"),
     signal,
     isStateful: await statefulTypes(),
+    ...(root === undefined ? {} : await sourceRootIn(root, world)),
   } as const;
   const { canMove } = await import("../ui/terminal.ts");
   const host = canMove(world.stderr, world.env)
     ? (await import("../ui/live.ts")).createLiveHost(setting)
     : (await import("../ui/plain.ts")).createPlainHost(setting);
   return { ...host, emit: (event) => (muted.includes(event.type) ? undefined : host.emit(event)) };
+}
+
+async function sourceRootIn(
+  root: string,
+  world: Invocation["world"],
+): Promise<{ readonly sourceRoot?: string }> {
+  const { sourceRootOf } = await import("./source-root.ts");
+  const sourceRoot = await sourceRootOf(root, world);
+  return sourceRoot === undefined ? {} : { sourceRoot };
 }
 
 async function statefulTypes(): Promise<(type: string) => boolean> {

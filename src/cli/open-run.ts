@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { IacHandler } from "../../handlers/iac/contract.ts";
 import type { Check } from "../checks/contract.ts";
 import type { Environment } from "../core/environment.ts";
@@ -17,10 +18,14 @@ import { locateHelpers, surroundingsOf } from "./locate-tools.ts";
 import { chooseHandlers, openIac } from "./open-iac.ts";
 import { lazyRecovery } from "./lazy-recovery.ts";
 import { openHost } from "./open-host.ts";
+import { acceptanceOf } from "./open-acceptance.ts";
 import { identify, openHosting } from "./open-hosting.ts";
+import { opinionTools, secondOpinionOf } from "./open-second-opinion.ts";
 import { loadSettings } from "./settings.ts";
 import { callerEnv, withoutCloud } from "./surroundings.ts";
+import { refuseUnknownTests } from "./wishes.ts";
 import { version } from "./version.ts";
+import { checkReportTargets } from "./report-targets.ts";
 
 export interface RunRequest {
   readonly wishes: RunWishes;
@@ -43,6 +48,8 @@ export async function withRun<T>(
   request: RunRequest,
   work: (opened: OpenedRun) => Promise<T>,
 ): Promise<T> {
+  // What could not be written at the end is refused before anything begins.
+  await checkReportTargets(invocation);
   const borrowed = new Borrowed();
   try {
     return await work(await open(invocation, request, borrowed));
@@ -60,7 +67,11 @@ async function open(invocation: Invocation, request: RunRequest, borrowed: Borro
   const startedAt = world.clock.now();
   const folder = await createRunFolder(settled.stateDir, startedAt, world.pid);
   borrowed.owe(folder.close);
-  const host = await openSinks(invocation, { redactor, folder, muted: request.muted }, borrowed);
+  const host = await openSinks(
+    invocation,
+    { redactor, folder, muted: request.muted, root: settled.dir },
+    borrowed,
+  );
   const run = runInfo(settled, {
     command,
     runId: folder.runId,
@@ -114,7 +125,7 @@ async function openSurroundings(invocation: Invocation, request: RunRequest, gro
   const { world, signal } = invocation;
   const { settled, handlers, usesCloud, redactor, folder, host } = ground;
   const surroundings = await surroundingsOf(world, settled.toolPaths, { cwd: settled.dir, signal });
-  const helpers = await locateHelpers(surroundings, helpersOf(settled));
+  const helpers = await locateHelpers(surroundings, [...helpersOf(settled), ...opinionTools(world)]);
   const environment: Environment = { ...settled, toolPaths: { ...helpers, ...settled.toolPaths } };
   const hosting = usesCloud ? await openHosting(invocation, environment, host) : undefined;
   const toolEnv = withoutCloud(callerEnv(world));
@@ -141,7 +152,7 @@ async function openContext(invocation: Invocation, request: RunRequest, ground: 
   const { clock } = invocation.world;
   const { settled, redactor, folder, host, run } = ground;
   const { scratchDir } = folder;
-  const [around, { scanners }, { checks, customCheck }, { openUserCommands }] = await Promise.all([
+  const [around, { openScanners }, { checks, customCheck }, { openUserCommands }] = await Promise.all([
     openSurroundings(invocation, request, ground),
     import("../../handlers/scanner/registry.ts"),
     import("../checks/index.ts"),
@@ -152,6 +163,7 @@ async function openContext(invocation: Invocation, request: RunRequest, ground: 
   const account = around.identity === undefined ? {} : { account: around.identity.account };
   const facts = { run, environment, root: iac.root, ...account, scratchDir };
   const commands = openUserCommands(facts, around.processEnv, iac);
+  refuseUnknownTests(request.wishes, [...checks, ...settled.policy.tests.map(customCheck)]);
   const hooks = { environment, commands, host, clock, signal };
   const learnSecret = redactor.learn;
   return {
@@ -161,13 +173,14 @@ async function openContext(invocation: Invocation, request: RunRequest, ground: 
     iac,
     ...(hosting === undefined ? {} : { hosting }),
     ...identity,
-    scanners,
+    scanners: openScanners(scannerOptions(invocation, settled)),
     commands,
     checks: [...checks, ...settled.policy.tests.map(customCheck)].map((check) =>
       withRequirement(check, settled, ground),
     ),
-    accept: (findings) => findings,
+    ...(await acceptanceOf(invocation, settled)),
     toolEnv,
+    ...(await secondOpinionOf(invocation, { ...around, redactor, scratchDir })),
     planning: planningOf(request, { iac, environment, ...identity, learnSecret, scratchDir, hooks }),
     // A command that changes nothing tells what failed; what to do about it is asked with `faber debug`.
     ...(request.exclusive ? { recovery: ground.recovery } : {}),
@@ -200,10 +213,18 @@ function planningOf(
   });
 }
 
+function scannerOptions({ options }: Invocation, { stateDir }: Environment) {
+  const cache = { dir: join(stateDir, "cache", "scans"), faberVersion: version };
+  return {
+    ignoreInlineSkips: flagOption(options, "ignoreInlineSkips"),
+    ...(flagOption(options, "noCache") ? {} : { cache }),
+  };
+}
+
 /** Programs that a run may use; what starts one only where it is wanted is not looked for otherwise. */
 function helpersOf({ policy }: Environment): readonly string[] {
   const wantsConftest = policy.tests.some((test) => test.how.kind === "policy");
-  return ["checkov", "tfsec", "ministack", ...(wantsConftest ? ["conftest"] : [])];
+  return ["checkov", "tfsec", "trivy", "tflint", "ministack", ...(wantsConftest ? ["conftest"] : [])];
 }
 
 /**
@@ -221,7 +242,9 @@ function withRequirement(
       ? "optional"
       : undefined;
   if (requirement === undefined) return check;
-  return { ...check, run: async (context) => ({ ...(await check.run(context)), requirement }) };
+  // What is required and cannot run has to be seen.
+  const applies = requirement === "required" ? { applies: () => true } : {};
+  return { ...check, ...applies, run: async (context) => ({ ...(await check.run(context)), requirement }) };
 }
 
 async function openSinks(
@@ -230,10 +253,12 @@ async function openSinks(
     readonly redactor: Redactor;
     readonly folder: RunFolder;
     readonly muted: readonly FaberEvent["type"][];
+    /** Of the Terraform files, for what is shown beside them. */
+    readonly root: string;
   },
   borrowed: Borrowed,
 ): Promise<Host> {
-  const terminal = await openHost(invocation, parts.redactor, parts.muted);
+  const terminal = await openHost(invocation, parts.redactor, parts.muted, parts.root);
   borrowed.owe(async () => terminal.close());
   const journal = openJournal(parts.folder.journalFile, {
     redactor: parts.redactor,

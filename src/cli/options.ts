@@ -62,6 +62,12 @@ export const skipOptions: readonly OptionDefinition[] = [
   spoken("skip-reason", "why tests are skipped, for the record", { value: "TEXT" }),
 ];
 
+/** How the scanners of a run go about it. */
+export const scanOptions: readonly OptionDefinition[] = [
+  spoken("ignore-inline-skips", "comments in the source that switch rules off are not listened to"),
+  flag("no-cache", "scan anew, also what has not changed"),
+];
+
 /** Documents that a run writes when it ends, however it ends. */
 export const reportFiles: OptionDefinition = {
   ...text("report", "FORMAT=FILE", `write the report: ${reportFormats.join(", ")}; may be repeated`),

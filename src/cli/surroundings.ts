@@ -17,11 +17,18 @@ export function withoutCloud(env: Readonly<Record<string, string>>): Readonly<Re
 
 /** Whether somebody is there to answer: a terminal on both sides, no CI, and no wish to be left alone. */
 export function isAttended(world: World, options: OptionValues): boolean {
-  const ci = world.env["CI"];
-  const inCi = ci !== undefined && ci !== "" && ci !== "false" && ci !== "0";
   return (
-    world.stdin.isTTY === true && world.stderr.isTTY === true && !inCi && !flagOption(options, "noInput")
+    world.stdin.isTTY === true &&
+    world.stderr.isTTY === true &&
+    !isInCi(world) &&
+    !flagOption(options, "noInput")
   );
+}
+
+/** Whether this is a job of a build server: `CI` is set, and not to a no. */
+export function isInCi({ env }: Pick<World, "env">): boolean {
+  const ci = env["CI"];
+  return ci !== undefined && ci !== "" && ci !== "false" && ci !== "0";
 }
 
 /** The person's name on this machine, for the record of approvals. */

@@ -33,7 +33,8 @@ export async function issueLogPlace({
   return join(resolve(base, stringAt(objectAt(settings["state"])["dir"]) ?? ".faber"), "issue-log.db");
 }
 
-async function readSettings(file: string): Promise<ReturnType<typeof objectAt> | undefined> {
+/** Settings without the cost of checking them; undefined for a file that is no YAML. */
+export async function readSettings(file: string): Promise<ReturnType<typeof objectAt> | undefined> {
   const { parseYaml } = await import("./parse-yaml.ts");
   const parsed = parseYaml(await readFile(file));
   return parsed.ok ? objectAt(parsed.root.value) : undefined;

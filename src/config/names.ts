@@ -27,6 +27,8 @@ export const testNames = [
   "terraform_validation",
   "checkov_security",
   "tfsec_security",
+  "trivy_security",
+  "tflint_lint",
   "cost_estimation",
   "naming_compliance",
   "tagging_compliance",

@@ -29,6 +29,11 @@ export const cost = z.strictObject({
   usage: leaf.path
     .optional()
     .describe("Usage file in Infracost's format, YAML or JSON, relative to this file."),
+  prices: leaf.path
+    .optional()
+    .describe(
+      "Price catalogue that goes before the one of faber, relative to this file. Default: prices.json in state.dir, where faber cost refresh-prices writes it.",
+    ),
 });
 
 export const tags = z.strictObject({

@@ -43,6 +43,7 @@ export async function policyOf(
       ...(file?.cost?.usage === undefined
         ? {}
         : { usage: await loadUsageFile(inFolder(file.cost.usage), cwd) }),
+      ...(file?.cost?.prices === undefined ? {} : { pricesFile: inFolder(file.cost.prices) }),
       // Where nobody set a budget, nothing can be above it.
       unknown: budget?.unknown ?? (hasBudget(budget) ? "warn" : "ignore"),
     },

@@ -34,7 +34,7 @@ export function settingsOf(resolved: Resolved): readonly Setting[] {
     ),
     row("gate.max_critical", resolved.gate.maxCritical),
     row("gate.max_high", resolved.gate.maxHigh),
-    ...ofFile(resolved, ["tags"], ["naming"], ["practices", "severity"], ["deletions"], ["cost", "usage"]),
+    ...ofFile(resolved, ["tags"], ["naming"], ["practices", "severity"], ["deletions"], ["cost", "usage"], ["cost", "prices"]),
     ...ofFile(resolved, ["waivers"], ["baseline"], ["tests"], ["hooks"], ["issue_log", "url"]),
     row("state.dir", resolved.stateDir),
     row("reports.dir", resolved.reportsDir),

@@ -56,6 +56,8 @@ export interface CostPolicy {
   readonly unknown: "fail" | "warn" | "ignore";
   /** A usage file in Infracost's format, as it was read. */
   readonly usage?: UsageDocument;
+  /** Absolute path of a price catalogue of the user's own; `prices.json` in the state folder when absent. */
+  readonly pricesFile?: string;
 }
 
 export interface UsageDocument {

@@ -1,3 +1,4 @@
+import type { BaselineEntry } from "./baseline.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Exit } from "./exit.ts";
@@ -19,6 +20,37 @@ export type ReportedTest = {
   readonly findings: readonly Finding[];
   readonly reason?: string;
 } & Readonly<Record<string, JsonValue | readonly Finding[] | undefined>>;
+
+/** A waiver as the report shows it. */
+export interface ReportedWaiver {
+  readonly rule: string;
+  readonly address?: string;
+  readonly reason: string;
+  readonly owner: string;
+  readonly expires?: string;
+  /** Where it is written, `waivers.yaml:12:5`. */
+  readonly source: string;
+  /** Findings of this report that it is about. */
+  readonly findings: number;
+}
+
+export interface ReportedWaivers {
+  readonly applied: readonly ReportedWaiver[];
+  /** Their findings count again. */
+  readonly expired: readonly ReportedWaiver[];
+  /** Nothing is found any more that they are about; only told where every test ran. */
+  readonly unmatched: readonly ReportedWaiver[];
+  /** They hold for nothing: a protected environment wants a last day. */
+  readonly without_expiry: readonly ReportedWaiver[];
+}
+
+export interface ReportedBaseline {
+  readonly known: number;
+  readonly new: number;
+  readonly fixed: number;
+  /** What the baseline has and no test found; only told where every test ran. */
+  readonly gone: readonly BaselineEntry[];
+}
 
 /** The report of one test phase; the keys of seed 002 are kept, ours are added. */
 export interface TestReport {
@@ -42,6 +74,10 @@ export interface TestReport {
     readonly resources_verified?: number;
   };
   readonly recommendations: readonly string[];
+  /** Absent when there are none. */
+  readonly waivers?: ReportedWaivers;
+  /** Absent when there is none. */
+  readonly baseline?: ReportedBaseline;
   readonly exit: Exit;
 }
 

@@ -17,6 +17,8 @@ export interface TestResult {
   readonly reason?: string;
   /** An optional test's ERROR does not block; a required test's SKIPPED does. */
   readonly requirement: "required" | "expected" | "optional";
+  /** Set where the run as a whole cannot go on, e.g. with credentials that expired: how it then ends. */
+  readonly exit?: Exit;
   /** The test's own figures, merged into its object in the report, e.g. `resources_found`. */
   readonly figures: Readonly<Record<string, JsonValue>>;
 }

@@ -2,6 +2,7 @@ import type { UserCommands } from "../../handlers/commands/contract.ts";
 import type { HostingSession } from "../../handlers/hosting/contract.ts";
 import type { IacProject } from "../../handlers/iac/contract.ts";
 import type { Scanner } from "../../handlers/scanner/contract.ts";
+import type { Acceptance } from "../checks/acceptance.ts";
 import type { Check, CheckContext } from "../checks/contract.ts";
 import type { Environment } from "../core/environment.ts";
 import type { RunInfo } from "../core/event.ts";
@@ -50,7 +51,13 @@ export interface RunContext {
   readonly commands: UserCommands;
   readonly checks: readonly Check[];
   readonly accept: CheckContext["accept"];
+  /** What is told about waivers and the baseline in the end; absent where nothing is accepted. */
+  readonly acceptance?: Acceptance;
+  /** Absolute path of the baseline that the pre-deployment tests write. */
+  readonly baselineTo?: string;
   readonly toolEnv: Readonly<Record<string, string>>;
+  /** Another tool's estimate of cost; absent where there is none. */
+  readonly secondOpinion?: NonNullable<CheckContext["secondOpinion"]>;
   readonly planning: Planning;
   /** Absent where nobody wants failures looked at: `--fix=never`, and commands that change nothing. */
   readonly recovery?: Recovery;

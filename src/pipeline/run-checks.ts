@@ -1,22 +1,50 @@
 import type { Check, CheckContext } from "../checks/contract.ts";
+import { shareScans } from "../checks/scans.ts";
 import { messageOf, FaberError } from "../core/error.ts";
 import type { TestPhase, TestResult } from "../core/result.ts";
 import type { RunContext } from "./context.ts";
 
-/** Runs all checks of a phase side by side; the results come in the order of the registry. */
+/**
+ * Runs all checks of a phase side by side; the results come in the order of the registry. They may begin before the
+ * plan does: `planKnown` resolves once it is clear whether one is made.
+ */
 export function runChecks(
   context: RunContext,
   phase: TestPhase,
-  without: readonly string[],
+  { without, planKnown }: { readonly without: readonly string[]; readonly planKnown: Promise<void> },
 ): Promise<readonly TestResult[]> {
-  const checks = context.checks.filter((check) => check.phase === phase && !without.includes(check.name));
-  return Promise.all(checks.map((check) => runCheck(context, check)));
+  // One for the phase: what its tests share is made once.
+  const shared = checkContextOf(context, context.signal, planKnown);
+  const checks = context.checks.filter(
+    (check) => check.phase === phase && !without.includes(check.name) && (check.applies?.(shared) ?? true),
+  );
+  return Promise.all(
+    checks.map(async (check) => skippedByRequest(context, check) ?? runCheck(context, check, shared)),
+  );
 }
 
-async function runCheck(context: RunContext, check: Check): Promise<TestResult> {
+/** The result of a test that somebody does not want: never a pass. */
+function skippedByRequest({ wishes, host }: RunContext, { name, phase }: Check): TestResult | undefined {
+  const { skip, person } = wishes;
+  if (phase !== "pre-deployment" || skip === undefined || !skip.tests.includes(name)) return undefined;
+  const why = skip.reason === undefined ? "" : `: ${skip.reason}`;
+  const test: TestResult = {
+    name,
+    status: "SKIPPED",
+    duration_ms: 0,
+    findings: [],
+    reason: `skipped by ${person} with --skip-tests${why}`,
+    requirement: "expected",
+    figures: { skipped_by: person, ...(skip.reason === undefined ? {} : { skip_reason: skip.reason }) },
+  };
+  host.emit({ type: "test.ended", test });
+  return test;
+}
+
+async function runCheck(context: RunContext, check: Check, shared: CheckContext): Promise<TestResult> {
   const started = context.clock.monotonic();
   context.host.emit({ type: "test.started", name: check.name });
-  const test = await check.run(checkContextOf(context, context.signal)).catch((error: unknown) => {
+  const test = await check.run(shared).catch((error: unknown) => {
     if (error instanceof FaberError) throw error;
     return broken(check.name, messageOf(error), context.clock.monotonic() - started);
   });
@@ -24,22 +52,29 @@ async function runCheck(context: RunContext, check: Check): Promise<TestResult> 
   return test;
 }
 
-export function checkContextOf(context: RunContext, signal: AbortSignal): CheckContext {
-  return {
+export function checkContextOf(
+  context: RunContext,
+  signal: AbortSignal,
+  planKnown: Promise<void> = Promise.resolve(),
+): CheckContext {
+  const parts = {
     environment: context.environment,
     iac: context.iac,
     ...(context.hosting === undefined ? {} : { hosting: context.hosting }),
     scanners: context.scanners,
     commands: context.commands,
     toolEnv: context.toolEnv,
+    ...(context.secondOpinion === undefined ? {} : { secondOpinion: context.secondOpinion }),
     accept: context.accept,
     plan: async () => {
+      await planKnown;
       const answer = await context.planning.begun();
       return answer?.ok ? answer.value : undefined;
     },
     signal,
     clock: context.clock,
   };
+  return { ...parts, scans: shareScans(parts) };
 }
 
 /** A check that threw is an error of the check, never a pass, and the other checks' results are kept. */

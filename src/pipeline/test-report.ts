@@ -1,3 +1,4 @@
+import type { AcceptanceReview } from "../checks/acceptance.ts";
 import type { Exit } from "../core/exit.ts";
 import { counts, worstFirst, type Finding } from "../core/finding.ts";
 import { overallStatus } from "../core/gate.ts";
@@ -14,6 +15,8 @@ export function assembleTestReport(input: {
   readonly timestamp: string;
   readonly tests: readonly TestResult[];
   readonly exit: Exit;
+  /** What became of waivers and the baseline. */
+  readonly accepted?: AcceptanceReview;
 }): TestReport {
   const { run, phase, timestamp, tests, exit } = input;
   const count = (status: TestStatus): number => tests.filter((test) => test.status === status).length;
@@ -41,12 +44,13 @@ export function assembleTestReport(input: {
       ...(typeof verified === "number" ? { resources_verified: verified } : {}),
     },
     recommendations: recommend(findings),
+    ...input.accepted,
     exit,
   };
 }
 
 function reportTest(test: TestResult): ReportedTest {
-  const { figures, requirement: _requirement, ...rest } = test;
+  const { figures, requirement: _requirement, exit: _exit, ...rest } = test;
   return { ...figures, ...rest };
 }
 

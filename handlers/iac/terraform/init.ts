@@ -92,7 +92,9 @@ function missingBackendBlock(setting: IacSetting): FaberError {
 }
 
 /** Provider source → version, as the dependency lock file records it; it is Terraform's, and read as it writes it. */
-async function selectedProviders({ root }: Invocation): Promise<Readonly<Record<string, string>>> {
+export async function selectedProviders({
+  root,
+}: Pick<Invocation, "root">): Promise<Readonly<Record<string, string>>> {
   const lock = await readFile(join(root, ".terraform.lock.hcl"), "utf8").catch(() => ""); // No provider, no file.
   const blocks = [...lock.matchAll(/^provider "([^"]+)" \{\s*\n\s*version\s*=\s*"([^"]+)"/gm)];
   return Object.fromEntries(blocks.map((block) => [block[1] ?? "?", block[2] ?? "?"]));

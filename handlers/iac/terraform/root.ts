@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { failed, told, type Told } from "../../../src/core/diagnostic.ts";
 import type { Environment } from "../../../src/core/environment.ts";
 import { isObject, type JsonObject } from "../../../src/core/json.ts";
+import type { ResourceSchemas } from "../../../src/core/resource-schema.ts";
 import { makePrivateDir } from "../../../src/workdir/atomic-file.ts";
 import { succeeded } from "../../../src/process/run.ts";
 import type { IacProject, IacSetting } from "../contract.ts";
@@ -11,10 +12,12 @@ import { applyPlan } from "./apply.ts";
 import { hasBackend } from "./backend.ts";
 import { guardCommandLineVariables } from "./command-line-guard.ts";
 import { readDiagnostic } from "./diagnostics.ts";
-import { initRoot } from "./init.ts";
+import { readConfigurationFacts } from "./configuration-facts.ts";
+import { initRoot, selectedProviders } from "./init.ts";
 import { answerOf, query, stream, textAnswer, type Invocation } from "./invocation.ts";
 import { problemIn } from "./problem.ts";
 import { parsePlanDocument, readChanges, readOutputChanges } from "./plan-json.ts";
+import { readProviderSchemas } from "./provider-schema.ts";
 import { sensitiveValues } from "./sensitive-values.ts";
 import { parseState, type StateSnapshot } from "./state-json.ts";
 import { runTests } from "./test-command.ts";
@@ -31,6 +34,7 @@ export async function openRoot(setting: IacSetting, root: string): Promise<IacPr
   // Read once, and again after an apply: several stages ask for the same state.
   let pulled: Promise<Told<StateSnapshot>> | undefined;
   const state = (): Promise<Told<StateSnapshot>> => (pulled ??= pullState(invocation));
+  let schemas: Promise<Told<ResourceSchemas>> | undefined;
   return {
     tool: setting.tool,
     root,
@@ -51,6 +55,8 @@ export async function openRoot(setting: IacSetting, root: string): Promise<IacPr
     },
     output: async () => pick(await state(), (snapshot) => snapshot.outputs),
     resources: async () => pick(await state(), (snapshot) => snapshot.resources),
+    providerSchemas: () => (schemas ??= schemasOf(environment, invocation)),
+    configurationFacts: async () => told(await readConfigurationFacts(root, dataDirOf(invocation))),
     planReader: { changes: readChanges, outputs: readOutputChanges, secrets: sensitiveValues },
     problemIn,
     stateShow: async (address) => {
@@ -82,15 +88,23 @@ async function invocationFor(setting: IacSetting, root: string): Promise<Invocat
   return { tool: setting.tool.path, root, env, scratchDir: setting.scratchDir, signal: setting.signal };
 }
 
-async function workspaceOf(environment: Environment, { root, env }: Invocation): Promise<string> {
-  const named = environment.workspace ?? (env["TF_WORKSPACE"] || undefined);
+async function workspaceOf(environment: Environment, invocation: Invocation): Promise<string> {
+  const named = environment.workspace ?? (invocation.env["TF_WORKSPACE"] || undefined);
   if (named !== undefined) return named;
-  // Terraform takes it relative to the folder it runs in.
-  const dataDir = resolve(root, env["TF_DATA_DIR"] || ".terraform");
-  const remembered = await readFile(join(dataDir, "environment"), "utf8")
+  const remembered = await readFile(join(dataDirOf(invocation), "environment"), "utf8")
     .then((text) => text.trim())
     .catch(() => ""); // No such file: nobody selected a workspace.
   return remembered === "" ? "default" : remembered;
+}
+
+/** Terraform takes it relative to the folder it runs in. */
+function dataDirOf({ root, env }: Invocation): string {
+  return resolve(root, env["TF_DATA_DIR"] || ".terraform");
+}
+
+async function schemasOf(environment: Environment, invocation: Invocation): Promise<Told<ResourceSchemas>> {
+  const cacheDir = join(environment.stateDir, "cache", "provider-schemas");
+  return readProviderSchemas(invocation, cacheDir, await selectedProviders(invocation));
 }
 
 async function findUnformatted(

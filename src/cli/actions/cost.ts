@@ -21,6 +21,7 @@ async function costOfFile(invocation: Invocation, file: string): Promise<Command
   const estimate = await estimateDocument(invocation, document, {
     usage: await usageDocument(invocation),
     region,
+    prices: await pricesHere(invocation),
   });
   return present(invocation, estimate, exitOf("done", "estimated"));
 }
@@ -51,28 +52,35 @@ async function costOfEnvironment(invocation: Invocation): Promise<CommandEnd> {
     const concluded = await concludeRun(invocation, opened, end);
     const { plan } = end.carried;
     if (!plan || concluded.exit.code !== 0) return concluded;
-    const { policy, region } = opened.context.environment;
+    const { policy, region, stateDir } = opened.context.environment;
     const estimate = await estimateDocument(invocation, plan.document, {
       usage: (await usageDocument(invocation)) ?? policy.cost.usage,
       region: plan.scope.region ?? region,
+      prices: { stateDir, pricesFile: policy.cost.pricesFile },
     });
     return present(invocation, opened.context.redactor.value(estimate), concluded.exit);
   });
 }
 
+interface EstimateParts {
+  readonly usage: UsageDocument | undefined;
+  readonly region: string | undefined;
+  readonly prices: { readonly stateDir: string; readonly pricesFile?: string | undefined };
+}
+
 async function estimateDocument(
   { world }: Invocation,
   document: JsonObject,
-  { usage, region }: { readonly usage: UsageDocument | undefined; readonly region: string | undefined },
+  { usage, region, prices }: EstimateParts,
 ): Promise<Estimate> {
-  const [{ estimateCost }, { loadCatalogue }] = await Promise.all([
+  const [{ estimateCost }, { loadCatalogue, ownPricesAt }] = await Promise.all([
     import("../../cost/engine.ts"),
     import("../../cost/load-catalogue.ts"),
   ]);
   const read = usageOf(usage === undefined ? {} : { usage });
   if (!read.ok) throw usageInvalid(read.why);
   return estimateCost(document, {
-    catalogue: loadCatalogue(),
+    catalogue: loadCatalogue(ownPricesAt(prices)),
     today: world.clock.now().toISOString().slice(0, 10),
     ...(read.usage === undefined ? {} : { usage: read.usage }),
     ...(region === undefined ? {} : { region }),
@@ -84,6 +92,18 @@ async function usageDocument({ world, options }: Invocation): Promise<UsageDocum
   if (file === undefined) return undefined;
   const { loadUsageFile } = await import("../../config/usage-file.ts");
   return loadUsageFile(resolve(world.cwd, file), world.cwd);
+}
+
+/** A plan belongs to no environment, but where it is priced there may be prices of one's own. */
+async function pricesHere({ world, options }: Invocation): Promise<EstimateParts["prices"]> {
+  const [{ findConfig, workingDir }, { pricesPlace }] = await Promise.all([
+    import("../../config/find.ts"),
+    import("../../config/prices-place.ts"),
+  ]);
+  const { env } = world;
+  const cwd = await workingDir({ flag: textOption(options, "chdir"), env, cwd: world.cwd });
+  const file = await findConfig({ flag: textOption(options, "config"), env, cwd });
+  return pricesPlace({ file, env, stateDir: textOption(options, "stateDir"), cwd });
 }
 
 /** A string in JavaScript can hold no more. */

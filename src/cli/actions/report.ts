@@ -1,6 +1,5 @@
 import { exitOf } from "../../core/exit.ts";
 import { FaberError } from "../../core/error.ts";
-import { stringAt, type JsonObject } from "../../core/json.ts";
 import { readHistory, readTestReport } from "../../workdir/test-reports.ts";
 import { flagOption, type CommandBody } from "../define.ts";
 import { loadSettings } from "../settings.ts";
@@ -9,12 +8,7 @@ import { textTable } from "../text-table.ts";
 export const list: CommandBody = async (invocation) => {
   const { environment } = await loadSettings(invocation);
   const entries = (await readHistory(environment.reportsDir, environment.name)).toReversed();
-  const rows = entries.map((entry) => [
-    stringAt(entry["timestamp"]) ?? "?",
-    stringAt(entry["phase"]) ?? "?",
-    stringAt(entry["overall_status"]) ?? "?",
-    stringAt(entry["report"]) ?? "?",
-  ]);
+  const rows = entries.map((entry) => [entry.timestamp, entry.phase, entry.overall_status, entry.report]);
   const none = `no reports of ${environment.name} in ${environment.reportsDir}`;
   return {
     exit: exitOf("done", `${entries.length} reports`),
@@ -35,8 +29,7 @@ export const show: CommandBody = async (invocation) => {
 };
 
 async function newest(reportsDir: string, environment: string): Promise<string> {
-  const last: JsonObject | undefined = (await readHistory(reportsDir, environment)).at(-1);
-  const name = stringAt(last?.["report"]);
+  const name = (await readHistory(reportsDir, environment)).at(-1)?.report;
   if (name !== undefined) return name;
   throw new FaberError({
     code: "no-reports",

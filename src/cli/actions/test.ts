@@ -8,6 +8,7 @@ import { preTestsStage } from "../../pipeline/stages/pre-tests.ts";
 import { validateStage } from "../../pipeline/stages/validate.ts";
 import { concludeRun } from "../conclude.ts";
 import { flagOption, textOption, type CommandBody } from "../define.ts";
+import { refuseBaselineInCi } from "../open-acceptance.ts";
 import { mutedFor } from "../open-host.ts";
 import { withRun } from "../open-run.ts";
 import { readOnlyWishes } from "../wishes.ts";
@@ -15,6 +16,7 @@ import { readOnlyWishes } from "../wishes.ts";
 export const test: CommandBody = (invocation) => {
   const phase =
     textOption(invocation.options, "phase") === "post-deployment" ? "post-deployment" : "pre-deployment";
+  refuseBaselineInCi(invocation);
   const stages: readonly Stage[] =
     phase === "pre-deployment"
       ? [validateStage({ backend: true, planAhead: true }), preTestsStage()]

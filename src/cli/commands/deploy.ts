@@ -4,6 +4,7 @@ import {
   environmentOptions,
   initUpgrade,
   reportFiles,
+  scanOptions,
   setting,
   skipOptions,
 } from "../options.ts";
@@ -15,6 +16,7 @@ export const deploy: CommandDefinition = {
     ...environmentOptions,
     initUpgrade,
     reportFiles,
+    ...scanOptions,
     ...approvalOptions,
     {
       name: "plan",

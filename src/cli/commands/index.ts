@@ -1,6 +1,6 @@
 import type { CommandDefinition } from "../define.ts";
 import { configShow } from "./config.ts";
-import { cost } from "./cost.ts";
+import { costCommands } from "./cost.ts";
 import { debugCommands } from "./debug.ts";
 import { deploy } from "./deploy.ts";
 import { destroy } from "./destroy.ts";
@@ -22,7 +22,7 @@ export const commands: readonly CommandDefinition[] = [
   preview,
   deploy,
   destroy,
-  cost,
+  ...costCommands,
   ...debugCommands,
   ...issuesCommands,
   ...reportCommands,

@@ -9,7 +9,10 @@ import type { Stage } from "../stage.ts";
 export const postTestsStage: Stage = {
   name: "post-tests",
   run: async (context, before) => {
-    const tests = await runChecks(context, "post-deployment", []);
+    const tests = await runChecks(context, "post-deployment", {
+      without: [],
+      planKnown: Promise.resolve(),
+    });
     const exit = exitOfTests(tests);
     const carried = await keepReport(context, before, { phase: "post-deployment", tests, exit });
     return {
@@ -27,6 +30,9 @@ export const postTestsStage: Stage = {
 };
 
 function exitOfTests(tests: readonly TestResult[]): Exit {
+  // With credentials that expired nothing more can be said: that comes before what was found until then.
+  const broken = tests.find((test) => test.exit !== undefined)?.exit;
+  if (broken !== undefined) return broken;
   const blocking = tests.filter(blocks);
   if (blocking.length === 0) return exitOf("done", "verified");
   const names = blocking.map((test) => `${test.name} ${test.status}`).join(", ");

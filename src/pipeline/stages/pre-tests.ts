@@ -11,9 +11,16 @@ import { keepReport } from "../keep-report.ts";
 export function preTestsStage(): Stage {
   let begun: Promise<readonly TestResult[]> | undefined;
   const unwanted = new AbortController();
+  let tellPlan = (): void => undefined;
+  const planKnown = new Promise<void>((resolve) => {
+    tellPlan = resolve;
+  });
   const begin = (context: RunContext): void => {
     const signal = AbortSignal.any([context.signal, unwanted.signal]);
-    begun ??= runChecks({ ...context, signal }, "pre-deployment", ["terraform_validation"]);
+    begun ??= runChecks({ ...context, signal }, "pre-deployment", {
+      without: ["terraform_validation"],
+      planKnown,
+    });
     // Whoever runs the stage sees the failure; when validation stops the run first, nobody needs it.
     begun.catch(() => undefined);
   };
@@ -25,6 +32,8 @@ export function preTestsStage(): Stage {
     run: async (context, before) => {
       if (context.wishes.skip?.tests === "all") return skipped(before);
       begin(context);
+      // The stages before have ended: if a plan is to be made, it was begun.
+      tellPlan();
       return conclude(context, before, [
         ...(before.validation ? [before.validation] : []),
         ...((await begun) ?? []),
@@ -32,6 +41,7 @@ export function preTestsStage(): Stage {
     },
     abandon: async () => {
       unwanted.abort();
+      tellPlan();
       await begun?.catch(() => undefined);
     },
   };
@@ -77,5 +87,10 @@ function headlineOf(tests: readonly TestResult[]): string {
   const skippedTests = tests.filter((test) => test.status === "SKIPPED").length;
   const found = `${counts.CRITICAL} critical · ${counts.HIGH} high · ${counts.MEDIUM} medium`;
   const unknown = counts.UNKNOWN === 0 ? "" : ` · ${counts.UNKNOWN} of unknown severity`;
-  return `${tests.length} tests · ${found}${unknown}${skippedTests === 0 ? "" : ` · ${skippedTests} SKIPPED`}`;
+  const reused = tests.filter((test) => test.figures["reused"] === true).length;
+  return [
+    `${tests.length} tests · ${found}${unknown}`,
+    ...(skippedTests === 0 ? [] : [`${skippedTests} SKIPPED`]),
+    ...(reused === 0 ? [] : [`${reused} ${reused === 1 ? "scan" : "scans"} reused`]),
+  ].join(" · ");
 }

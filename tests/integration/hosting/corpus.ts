@@ -13,8 +13,10 @@ import { SFN } from "@aws-sdk/client-sfn";
 import { SNS } from "@aws-sdk/client-sns";
 import { SQS } from "@aws-sdk/client-sqs";
 import { SSM } from "@aws-sdk/client-ssm";
+import { clientSettings, type ClientConfig } from "../../../handlers/hosting/client-config.ts";
+import { jsonApi } from "../../../handlers/hosting/existence/json-api.ts";
 import { callQueryApi } from "../../../handlers/hosting/existence/query-api.ts";
-import type { JsonObject, JsonValue } from "../../../src/core/json.ts";
+import { objectAt, stringAt, type JsonObject, type JsonValue } from "../../../src/core/json.ts";
 import type { Resource } from "../../../src/core/resource.ts";
 
 /** A thing that exists, as a Terraform state would record it, and what to change in it to name one that does not. */
@@ -89,6 +91,8 @@ export async function makeCorpus(endpoint: string): Promise<readonly Specimen[]>
   await makeRestApi(common, add);
   await makeSecrets(common, add);
   await makeNetwork(endpoint, add);
+  await makeContainers(endpoint, add);
+  await makeDatabases(endpoint, add);
   return made;
 }
 
@@ -427,4 +431,59 @@ async function makeNetwork(endpoint: string, add: Add): Promise<void> {
   add("aws_route_table", { id: table }, { id: "rtb-0123456789abcdef0" });
   add("aws_route_table_association", { id: association }, { id: "rtbassoc-0123456789abcdef0" });
   add("aws_internet_gateway", { id: gateway }, { id: "igw-0123456789abcdef0" });
+}
+
+function rootConfig(endpoint: string): ClientConfig {
+  return {
+    endpoint,
+    region: "us-east-1",
+    credentials: async () => ({ accessKeyId: "test", secretAccessKey: "test" }),
+  };
+}
+
+async function makeContainers(endpoint: string, add: Add): Promise<void> {
+  const settings = clientSettings(rootConfig(endpoint));
+  const ecs = jsonApi(settings, {
+    service: "ecs",
+    target: "AmazonEC2ContainerServiceV20141113",
+    protocol: "1.1",
+  });
+  await ecs("CreateCluster", { clusterName: "main" });
+  const { taskDefinition } = await ecs("RegisterTaskDefinition", {
+    family: "web",
+    containerDefinitions: [{ name: "web", image: "nginx", memory: 128 }],
+  });
+  const arn = stringAt(objectAt(taskDefinition)["taskDefinitionArn"]) ?? "";
+  await ecs("CreateService", { cluster: "main", serviceName: "web", taskDefinition: arn, desiredCount: 1 });
+  add("aws_ecs_cluster", { name: "main" }, { name: "side" });
+  add("aws_ecs_service", { name: "web", cluster: "main" }, { name: "wob" });
+  add("aws_ecs_task_definition", { arn }, { arn: arn.replace("/web:", "/wob:") });
+  const ecr = jsonApi(settings, {
+    service: "ecr",
+    target: "AmazonEC2ContainerRegistry_V20150921",
+    protocol: "1.1",
+  });
+  for (const repositoryName of ["web", "plain"]) await ecr("CreateRepository", { repositoryName });
+  await ecr("SetRepositoryPolicy", { repositoryName: "web", policyText: access });
+  add("aws_ecr_repository", { name: "web" }, { name: "wob" });
+  add("aws_ecr_repository_policy", { repository: "web" }, { repository: "plain" });
+  const kinesis = jsonApi(settings, { service: "kinesis", target: "Kinesis_20131202", protocol: "1.1" });
+  await kinesis("CreateStream", { StreamName: "orders", ShardCount: 1 });
+  add("aws_kinesis_stream", { name: "orders" }, { name: "no-orders" });
+}
+
+async function makeDatabases(endpoint: string, add: Add): Promise<void> {
+  const rds = (action: string, parameters: Readonly<Record<string, string>>): Promise<string> =>
+    callQueryApi(rootConfig(endpoint), { service: "rds", version: "2014-10-31", action, parameters });
+  const common = { MasterUsername: "app", MasterUserPassword: "not-a-secret-1" };
+  await rds("CreateDBInstance", {
+    ...common,
+    DBInstanceIdentifier: "orders",
+    DBInstanceClass: "db.t3.micro",
+    Engine: "postgres",
+    AllocatedStorage: "20",
+  });
+  await rds("CreateDBCluster", { ...common, DBClusterIdentifier: "orders-cluster", Engine: "aurora-postgresql" });
+  add("aws_db_instance", { identifier: "orders" }, { identifier: "no-orders" });
+  add("aws_rds_cluster", { cluster_identifier: "orders-cluster" }, { cluster_identifier: "no-cluster" });
 }

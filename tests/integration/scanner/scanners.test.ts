@@ -32,7 +32,7 @@ function scanned(outcome: ScanOutcome): Extract<ScanOutcome, { kind: "scanned" }
   return outcome;
 }
 
-for (const scanner of scanners) {
+for (const scanner of scanners.filter((each) => each.extra !== true)) {
   const path = toolPath(scanner.name as TestTool);
   if (path === undefined) console.log(`skipped: ${scanner.name} is not on this machine`);
 
@@ -133,6 +133,26 @@ for (const scanner of scanners) {
       const outcome = scanned(await scan(fixtureRoot("skips")));
       expect(outcome.inlineSkips).toHaveLength(1);
       expect(outcome.inlineSkips[0]?.file).toBe("main.tf");
+    });
+
+    test("rules switched off in the source count when that is ignored, and are still listed", async () => {
+      const heard = scanned(await scan(fixtureRoot("skips")));
+      const ignored = scanned(await scan(fixtureRoot("skips"), { ignoreInlineSkips: true }));
+      expect(ignored.findings.length).toBe(heard.findings.length + 1);
+      expect(ignored.inlineSkips.map(({ rule, file }) => ({ rule, file }))).toEqual(
+        heard.inlineSkips.map(({ rule, file }) => ({ rule, file })),
+      );
+    });
+
+    test("a module that cannot be fetched leaves the rest to be scanned", async () => {
+      const root = join(scratch, `${scanner.name}-remote-module`);
+      await cp(fixtureRoot("public"), root, { recursive: true });
+      await writeFile(
+        join(root, "remote.tf"),
+        'module "gone" {\n  source  = "no-such-namespace/no-such-module/aws"\n  version = "1.0.0"\n}\n',
+      );
+      const { findings } = scanned(await scan(root));
+      expect(findings.some(({ rule }) => rule === rules.ssh)).toBe(true);
     });
 
     test("settings in the environment that would hide findings are not passed on", async () => {

@@ -3,6 +3,7 @@ import type { Existence } from "../../../handlers/hosting/contract.ts";
 import type { CheckContext } from "../../../src/checks/contract.ts";
 import { resourceExistence } from "../../../src/checks/resource-existence.ts";
 import { failed, told, type Told } from "../../../src/core/diagnostic.ts";
+import { FaberError } from "../../../src/core/error.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
 import type { Resource } from "../../../src/core/resource.ts";
 import { environmentOf } from "../../integration/hosting/setting.ts";
@@ -15,9 +16,15 @@ interface Scene {
   readonly gone?: readonly string[];
   readonly state?: Told<readonly Resource[]>;
   readonly noHosting?: true;
+  /** Tags of every resource of the state. */
+  readonly tags?: JsonObject;
+  /** ARNs that carry them in the account. */
+  readonly tagged?: readonly string[];
+  /** The session breaks off after the answers. */
+  readonly lost?: FaberError;
 }
 
-function contextOf({ answers, gone, state, noHosting }: Scene): CheckContext {
+function contextOf({ answers, gone, state, noHosting, ...more }: Scene): CheckContext {
   const never = (): never => {
     throw new Error("not expected to be called");
   };
@@ -27,7 +34,8 @@ function contextOf({ answers, gone, state, noHosting }: Scene): CheckContext {
     name: "x",
     provider: "p",
     tainted: false,
-    attributes: {},
+    arn: `arn:aws:sqs:us-east-1:000000000000:${address}`,
+    attributes: more.tags === undefined ? {} : { tags_all: more.tags },
   }));
   const drift: JsonObject = {
     resource_drift: [
@@ -39,7 +47,20 @@ function contextOf({ answers, gone, state, noHosting }: Scene): CheckContext {
     processEnv: {},
     secrets: [],
     identify: never,
-    exists: async () => answers,
+    exists: async (_: unknown, __: unknown, onAnswer?: (answer: Existence) => void) => {
+      for (const answer of answers) onAnswer?.(answer);
+      if (more.lost !== undefined) throw more.lost;
+      return answers;
+    },
+    ...(more.tagged === undefined
+      ? {}
+      : {
+          tagged: async (tags: Readonly<Record<string, string>>) => ({
+            resources: (more.tagged ?? []).map((arn) => ({ arn, tags })),
+            checked: ["tag:GetResources in us-east-1"],
+            unavailable: [],
+          }),
+        }),
     reachable: (url: string) => url,
   };
   return {
@@ -63,6 +84,7 @@ function contextOf({ answers, gone, state, noHosting }: Scene): CheckContext {
     },
     ...(noHosting ? {} : { hosting }),
     scanners: [],
+    scans: async () => [],
     commands: { test: never, hook: never },
     toolEnv: {},
     accept: (findings) => findings,
@@ -132,7 +154,12 @@ describe("resource_existence", () => {
     const result = await resourceExistence.run(contextOf(scene));
     expect(result.status).toBe(status);
     const { expected, found: there, ...by } = figures;
-    expect(result.figures).toEqual({ resources_expected: expected, resources_found: there, verified_by: by });
+    expect(result.figures).toMatchObject({
+      resources_expected: expected,
+      resources_found: there,
+      verified_by: by,
+      strays: { looked_for: false },
+    });
     expect(result.findings.map((finding) => [finding.rule, finding.severity])).toEqual(
       status === "FAIL" ? [["resource-missing", "HIGH"]] : [],
     );
@@ -158,5 +185,51 @@ describe("resource_existence", () => {
   it("is an error when the state cannot be read", async () => {
     const result = await resourceExistence.run(contextOf({ answers: [], state: broken }));
     expect([result.status, result.reason]).toEqual(["ERROR", "the state cannot be read: no luck"]);
+  });
+
+  const tags = { Project: "orders", Environment: "test", Team: "x" };
+  const arnOf = (name: string): string => `arn:aws:sqs:us-east-1:000000000000:${name}`;
+
+  it("reports what carries the stack's tags and is in no state", async () => {
+    const tagged = [arnOf("a"), arnOf("left-over")];
+    const result = await resourceExistence.run(contextOf({ answers: [found("a")], tags, tagged }));
+    expect(result.status).toBe("WARN");
+    expect(result.findings).toMatchObject([
+      { rule: "resource-stray", severity: "MEDIUM", address: arnOf("left-over") },
+    ]);
+    expect(result.figures["strays"]).toMatchObject({ looked_for: true, by_tags: tags, tagged: 2, found: 1 });
+  });
+
+  it("looks for no strays where the tags are not the project's own", async () => {
+    const foreign = { ...tags, Project: "something else" };
+    const scene = { answers: [found("a")], tags: foreign, tagged: [arnOf("left-over")] };
+    const result = await resourceExistence.run(contextOf(scene));
+    expect([result.status, result.findings]).toEqual(["PASS", []]);
+    expect(result.figures["strays"]).toMatchObject({ looked_for: false });
+  });
+
+  it("fails for what is missing, strays or not", async () => {
+    const scene = { answers: [missing("a")], gone: ["a"], tags, tagged: [arnOf("left-over")] };
+    const result = await resourceExistence.run(contextOf(scene));
+    expect(result.status).toBe("FAIL");
+    expect(result.findings.map(({ rule }) => rule)).toEqual(["resource-missing", "resource-stray"]);
+  });
+
+  it("keeps what it verified when the credentials expire in the middle", async () => {
+    const lost = new FaberError({
+      code: "credentials-expired",
+      exit: "credentials-or-permissions",
+      message: "the credentials have expired",
+    });
+    const result = await resourceExistence.run(contextOf({ answers: [found("a"), missing("b")], lost }));
+    expect([result.status, result.exit?.code, result.findings]).toEqual(["ERROR", 8, []]);
+    expect(result.reason).toContain("after 2 of 2 resources: the credentials have expired");
+    expect(result.figures).toMatchObject({ verified: ["a"], not_found: ["b"] });
+  });
+
+  it("lets every other error of the session through", async () => {
+    const lost = new FaberError({ code: "interrupted", exit: "interrupted", message: "interrupted" });
+    await expect(resourceExistence.run(contextOf({ answers: [], state: told([]) }))).resolves.toBeTruthy();
+    await expect(resourceExistence.run(contextOf({ answers: [found("a")], lost }))).rejects.toBe(lost);
   });
 });

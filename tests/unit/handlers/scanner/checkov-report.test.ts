@@ -41,6 +41,7 @@ test("a bare summary, which Checkov prints when no rule applied, is a report of 
     parsingErrors: 0,
     unparsed: [],
     failed: [],
+    skippedChecks: [],
   });
   expect(readCheckovReport('{"passed":0,"failed":0}')?.version).toBe("unknown");
 });

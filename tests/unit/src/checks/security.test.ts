@@ -2,8 +2,10 @@ import { noPolicy } from "../../../helpers/policy.ts";
 import { expect, test } from "vitest";
 import type { ScanOutcome, ScanSetting } from "../../../../handlers/scanner/contract.ts";
 import type { CheckContext } from "../../../../src/checks/contract.ts";
-import { scanBudgetMs, securityCheck, securityChecks } from "../../../../src/checks/security.ts";
+import { scanBudgetMs, shareScans } from "../../../../src/checks/scans.ts";
+import { securityCheck, securityChecks } from "../../../../src/checks/security.ts";
 import type { Environment } from "../../../../src/core/environment.ts";
+import type { Plan } from "../../../../src/core/plan.ts";
 import type { Finding, Severity } from "../../../../src/core/finding.ts";
 
 const environment: Environment = {
@@ -34,7 +36,7 @@ function contextWith(
   const never = (): never => {
     throw new Error("no check of security asks for this");
   };
-  const context: CheckContext = {
+  const parts: Omit<CheckContext, "scans"> = {
     environment: { ...environment, ...changed },
     // All that these checks ask of it.
     iac: { root: "/p/root" } as CheckContext["iac"],
@@ -55,7 +57,7 @@ function contextWith(
     signal: new AbortController().signal,
     clock: { now: never, monotonic: () => (now += 5.4) },
   };
-  return [context, seen];
+  return [{ ...parts, scans: shareScans(parts) }, seen];
 }
 
 const check = securityCheck("some", "some_security");
@@ -91,6 +93,7 @@ test("findings are judged by the gate, sorted, and counted", async () => {
     scanner_version: "1.2.3",
     passed_checks: 7,
     resources_scanned: 2,
+    findings_seen: 3,
     by_severity: { CRITICAL: 1, HIGH: 1, MEDIUM: 0, LOW: 1, UNKNOWN: 0 },
     inline_skips: [{ rule: "S", file: "main.tf", reason: "because" }],
     gaps: ["g"],
@@ -134,9 +137,61 @@ test("a broken scanner is an error, never a pass", async () => {
   });
 });
 
-test("both tests of the contract are there, before the deploy", () => {
-  expect(securityChecks.map((each) => [each.name, each.phase])).toEqual([
-    ["checkov_security", "pre-deployment"],
-    ["tfsec_security", "pre-deployment"],
+test("both tests of the contract are there in any case, the extra ones where their tool is", () => {
+  const [context] = contextWith({ kind: "missing", reason: "get it" });
+  const names = (toolPaths: Environment["toolPaths"]): readonly string[] =>
+    securityChecks
+      .filter((each) => each.applies?.({ ...context, environment: { ...environment, toolPaths } }) ?? true)
+      .map((each) => each.name);
+  expect(names({})).toEqual(["checkov_security", "tfsec_security"]);
+  expect(names({ trivy: "/bin/trivy", tflint: "/bin/tflint" })).toEqual([
+    "checkov_security",
+    "tfsec_security",
+    "trivy_security",
+    "tflint_lint",
   ]);
+});
+
+test("scanners run once in a phase, however many tests ask, and one that throws is broken alone", async () => {
+  const [context, seen] = contextWith(scannedWith(found("HIGH")));
+  await Promise.all([check.run(context), check.run(context)]);
+  expect(seen).toHaveLength(1);
+  const scanners = [
+    ...context.scanners,
+    { name: "bad", test: "bad_security", scan: () => Promise.reject(new Error("no such thing")) },
+  ];
+  const both = { ...context, scanners };
+  const shared = { ...both, scans: shareScans(both) };
+  expect(await securityCheck("bad", "bad_security").run(shared)).toMatchObject({ status: "ERROR" });
+  expect(await check.run(shared)).toMatchObject({ status: "WARN", findings: [{ rule: "R" }] });
+});
+
+test("what another test lists still decides, and a scan that was reused says so", async () => {
+  const [context] = contextWith(scannedWith(found("CRITICAL")));
+  const [scan] = await context.scans();
+  if (scan?.outcome.kind !== "scanned") throw new Error("it scans");
+  const reused = {
+    ...scan,
+    outcome: { ...scan.outcome, reused: true as const },
+    listed: [],
+    listedIn: { other_security: 1 },
+  };
+  expect(await check.run({ ...context, scans: async () => [reused] })).toMatchObject({
+    status: "FAIL",
+    findings: [],
+    reason: "as scanned before: nothing that it reads has changed",
+    figures: { reused: true, findings_seen: 1, listed_in: { other_security: 1 } },
+  });
+});
+
+test("the plan is handed on when something is to be deployed, and not when all is to be destroyed", async () => {
+  for (const kind of ["deploy", "destroy"] as const) {
+    const [context, seen] = contextWith(scannedWith());
+    const document = { planned_values: {} };
+    // All that is asked of it.
+    const plan = { scope: { kind }, document } as unknown as Plan;
+    const parts = { ...context, plan: async () => plan };
+    await shareScans(parts)();
+    expect(await seen[0]?.plan?.()).toEqual(kind === "deploy" ? document : undefined);
+  }
 });

@@ -1,0 +1,48 @@
+import type { Lifetime } from "./lifetime.ts";
+
+/**
+ * When each Lambda runtime is deprecated, by identifier, as AWS said in 2026; it moves such dates, later more
+ * often than not. `refusedFrom` stands only where creation has been blocked for long. Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
+ */
+export const lambdaRuntimes: Readonly<Record<string, Lifetime>> = {
+  "nodejs24.x": { ends: "2028-04-30" },
+  "nodejs22.x": { ends: "2027-04-30" },
+  "nodejs20.x": { ends: "2026-04-30", instead: "nodejs24.x" },
+  "nodejs18.x": { ends: "2025-09-01", instead: "nodejs24.x" },
+  "nodejs16.x": { ends: "2024-06-12", instead: "nodejs24.x" },
+  "nodejs14.x": { ends: "2023-12-04", refusedFrom: "2024-01-09", instead: "nodejs24.x" },
+  "nodejs12.x": { ends: "2023-03-31", refusedFrom: "2023-04-30", instead: "nodejs24.x" },
+  "nodejs10.x": { ends: "2021-07-30", refusedFrom: "2022-02-14", instead: "nodejs24.x" },
+  "nodejs8.10": { ends: "2020-03-06", refusedFrom: "2020-03-06", instead: "nodejs24.x" },
+  "python3.14": { ends: "2029-06-30" },
+  "python3.13": { ends: "2029-06-30" },
+  "python3.12": { ends: "2028-10-31" },
+  "python3.11": { ends: "2027-06-30" },
+  "python3.10": { ends: "2026-10-31", instead: "python3.13" },
+  "python3.9": { ends: "2025-12-15", instead: "python3.13" },
+  "python3.8": { ends: "2024-10-14", instead: "python3.13" },
+  "python3.7": { ends: "2023-12-04", refusedFrom: "2024-01-09", instead: "python3.13" },
+  "python3.6": { ends: "2022-07-18", refusedFrom: "2022-08-29", instead: "python3.13" },
+  "python2.7": { ends: "2021-07-15", refusedFrom: "2022-05-30", instead: "python3.13" },
+  java25: { ends: "2029-06-30" },
+  java21: { ends: "2029-06-30" },
+  java17: { ends: "2027-06-30" },
+  java11: { ends: "2027-06-30" },
+  "java8.al2": { ends: "2027-06-30" },
+  java8: { ends: "2024-01-08", refusedFrom: "2024-02-08", instead: "java21" },
+  dotnet10: { ends: "2028-11-14" },
+  dotnet8: { ends: "2026-11-10", instead: "dotnet10" },
+  dotnet7: { ends: "2024-05-14", instead: "dotnet10" },
+  dotnet6: { ends: "2024-12-20", instead: "dotnet10" },
+  "dotnetcore3.1": { ends: "2023-04-03", refusedFrom: "2023-05-03", instead: "dotnet10" },
+  "dotnetcore2.1": { ends: "2022-01-05", refusedFrom: "2022-04-13", instead: "dotnet10" },
+  "ruby3.4": { ends: "2028-03-31" },
+  "ruby3.3": { ends: "2027-03-31" },
+  "ruby3.2": { ends: "2026-03-31", instead: "ruby3.4" },
+  "ruby2.7": { ends: "2023-12-07", refusedFrom: "2024-01-09", instead: "ruby3.4" },
+  "ruby2.5": { ends: "2021-07-30", refusedFrom: "2022-03-31", instead: "ruby3.4" },
+  "provided.al2023": { ends: "2029-06-30" },
+  "provided.al2": { ends: "2026-07-31", instead: "provided.al2023" },
+  provided: { ends: "2024-01-08", refusedFrom: "2024-02-08", instead: "provided.al2023" },
+  "go1.x": { ends: "2024-01-08", refusedFrom: "2024-02-08", instead: "provided.al2023" },
+};
