@@ -1,4 +1,6 @@
 import type { Environment } from "../../src/core/environment.ts";
+import type { Finding } from "../../src/core/finding.ts";
+import type { HealthService, ServiceWish } from "../../src/core/health.ts";
 import type { Identity } from "../../src/core/identity.ts";
 import type { Resource } from "../../src/core/resource.ts";
 
@@ -24,8 +26,34 @@ export interface HostingSession {
   readonly secrets: readonly string[];
   /** Asks the cloud who is calling; throws FaberError (exit 8) when it does not say, or says another account. */
   readonly identify: () => Promise<Identity>;
-  /** Asks the cloud's own API for each resource; one answer a resource, in the same order. */
-  readonly exists: (resources: readonly Resource[], signal: AbortSignal) => Promise<readonly Existence[]>;
+  /**
+   * Asks the cloud's own API for each resource; one answer a resource, in the same order. `onAnswer` hears of each
+   * as it comes, so that those which came before the session broke off are not lost.
+   */
+  readonly exists: (
+    resources: readonly Resource[],
+    signal: AbortSignal,
+    onAnswer?: (answer: Existence) => void,
+  ) => Promise<readonly Existence[]>;
+  /** Reads how open, encrypted and careless with secrets these resources really are. */
+  readonly posture?: (resources: readonly Resource[], signal: AbortSignal) => Promise<Inspection>;
+  /** Reads whether somebody would hear of it when one of these resources is in trouble. */
+  readonly monitoring?: (resources: readonly Resource[], signal: AbortSignal) => Promise<Inspection>;
+  /**
+   * Asks how well these are, once. Answers come in the order of the questions; a resource of a type that has no
+   * health of its own gets none. `onAnswer` hears of each as it comes.
+   */
+  readonly health?: (
+    request: HealthRequest,
+    signal: AbortSignal,
+    onAnswer?: (answer: HealthAnswer) => void,
+  ) => Promise<readonly HealthAnswer[]>;
+  /** Everything that carries all of these tags, in the session's region, in `regions`, and in no region. */
+  readonly tagged?: (
+    tags: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+    regions?: readonly string[],
+  ) => Promise<Inventory>;
   /** What an encoded authorisation message says, as JSON; nothing when the caller may not ask. */
   readonly decode?: (encoded: string) => Promise<string | undefined>;
   /** A URL that Terraform prints, as it can be reached from here. */
@@ -51,4 +79,72 @@ export interface Existence {
   readonly why?: string;
   /** Set with `unverifiable` for what no cloud holds: it lives in the state alone or on this machine. */
   readonly cloudless?: true;
+}
+
+/** What a look at the live account came to. */
+export interface Inspection {
+  readonly observations: readonly Observation[];
+  /** Addresses of the resources that were asked about and answered for in full. */
+  readonly checked: readonly string[];
+  /** Questions without an answer: refused, not offered by this account or emulator, or broken. */
+  readonly unchecked: readonly Unchecked[];
+  readonly figures: Readonly<Record<string, number>>;
+}
+
+export type Observation = Pick<Finding, "rule" | "severity" | "message" | "remedy"> & {
+  readonly address: string;
+};
+
+export interface Unchecked {
+  readonly address: string;
+  /** `service:Operation`. */
+  readonly call: string;
+  readonly why: string;
+}
+
+export interface HealthRequest {
+  /** The whole state: named parts are looked for in it, and it tells what is a dead-letter queue. */
+  readonly resources: readonly Resource[];
+  readonly questions: readonly HealthQuestion[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** About a resource of the state, or about what a person named. */
+export type HealthQuestion =
+  | { readonly id: string; readonly resource: Resource }
+  | {
+      readonly id: string;
+      readonly service: HealthService;
+      /** Name, ARN, address of the state, or what else the service is known by. */
+      readonly named: string;
+      readonly wish: ServiceWish;
+    };
+
+export interface HealthAnswer {
+  /** Of the question. */
+  readonly id: string;
+  /** `degraded`: it works, and somebody must look at it; `unchecked`: it was asked for and there was no answer. */
+  readonly state: "healthy" | "degraded" | "unhealthy" | "unchecked";
+  /** What was seen, or why there was no answer; text of the service, not yet made safe for a terminal. */
+  readonly saw: string;
+  /** `service:Operation`. */
+  readonly call: string;
+  readonly remedy?: string;
+  /** Waiting will not change it. */
+  readonly final?: true;
+}
+
+/** What a search by tags found. */
+export interface Inventory {
+  readonly resources: readonly TaggedResource[];
+  /** The searches that answered, e.g. `tag:GetResources in us-east-1`. */
+  readonly checked: readonly string[];
+  /** Why others did not. */
+  readonly unavailable: readonly string[];
+}
+
+export interface TaggedResource {
+  readonly arn: string;
+  readonly tags: Readonly<Record<string, string>>;
 }

@@ -33,9 +33,26 @@ export function createSession(parts: SessionParts): HostingSession {
       });
       return askIdentity(parts.config, parts.label, { account: parts.account, signal: parts.signal });
     },
-    exists: async (resources, signal) => {
+    exists: async (resources, signal, onAnswer) => {
       const { askEach } = await import("./existence/ask-each.ts");
-      return askEach(resources, { config: parts.config, label: parts.label, signal });
+      const asking = { config: parts.config, label: parts.label, signal };
+      return askEach(resources, onAnswer === undefined ? asking : { ...asking, onAnswer });
+    },
+    posture: async (resources, signal) => {
+      const { readPosture } = await import("./posture/read-posture.ts");
+      return readPosture(resources, { config: parts.config, label: parts.label, signal });
+    },
+    monitoring: async (resources, signal) => {
+      const { readMonitoring } = await import("./monitoring/read-monitoring.ts");
+      return readMonitoring(resources, { config: parts.config, label: parts.label, signal });
+    },
+    health: async (request, signal, onAnswer) => {
+      const { readHealth } = await import("./health/read-health.ts");
+      return readHealth(request, { config: parts.config, label: parts.label, signal }, onAnswer);
+    },
+    tagged: async (tags, signal, regions = []) => {
+      const { findTagged } = await import("./inventory/find-tagged.ts");
+      return findTagged(tags, regions, { config: parts.config, label: parts.label, signal });
     },
     decode: async (encoded) => {
       const { decodeAuthorization } = await import("./decode-authorization.ts");

@@ -90,7 +90,12 @@ async function timed<T>(counter: Counter, work: () => Promise<T>): Promise<Timin
 /** A quarter each of queues, topics, parameters and log groups. */
 async function make(count: number): Promise<readonly Resource[]> {
   const root = { endpoint, region, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
-  const clients = { sqs: new SQS(root), sns: new SNS(root), ssm: new SSM(root), logs: new CloudWatchLogs(root) };
+  const clients = {
+    sqs: new SQS(root),
+    sns: new SNS(root),
+    ssm: new SSM(root),
+    logs: new CloudWatchLogs(root),
+  };
   const made: Resource[] = [];
   for (let nth = 0; nth < count; nth += 1) {
     const name = `bench-${nth}`;
@@ -166,16 +171,21 @@ async function ordersPhase(faber: string, runs = 3): Promise<readonly string[]> 
     for (let run = 0; run < runs; run += 1) {
       const report: JsonObject = objectAt(JSON.parse(inOrders("test", "--phase=post-deployment").stdout));
       // Its tests run side by side.
-      phases.push(Math.max(...arrayAt(report["tests"]).map((one) => Number(objectAt(one)["duration_ms"]))) / 1_000);
+      phases.push(
+        Math.max(...arrayAt(report["tests"]).map((one) => Number(objectAt(one)["duration_ms"]))) / 1_000,
+      );
       const cwd = join(dir, "cdktf.out/stacks/orders");
       const variables = ["-var=environment=test", "-var=emulated=true"];
       refreshes.push(
-        time([terraform, "plan", "-refresh-only", "-input=false", "-lock=false", ...variables], { cwd, env }).seconds,
+        time([terraform, "plan", "-refresh-only", "-input=false", "-lock=false", ...variables], { cwd, env })
+          .seconds,
       );
     }
     const [phase, refresh] = [median(phases), median(refreshes)];
     const value = `${phase.toFixed(1)} s (${refresh.toFixed(1)} s)`;
-    return [row("post-tests of stacks/orders (refresh-only plan)", value, "≤ plan + 3 s", phase <= refresh + 3)];
+    return [
+      row("post-tests of stacks/orders (refresh-only plan)", value, "≤ plan + 3 s", phase <= refresh + 3),
+    ];
   } finally {
     inOrders("emulator", "stop");
     rmSync(base, { recursive: true, force: true });

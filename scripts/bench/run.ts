@@ -4,6 +4,7 @@ import { benchCostSpeed } from "./cost-speed.ts";
 import { benchBigPlan } from "./big-plan.ts";
 import { benchDebuggerRead } from "./debugger-read.ts";
 import { benchDeploy } from "./deploy.ts";
+import { benchHtmlReport } from "./html-report.ts";
 import { benchInstall } from "./install.ts";
 import { benchIssueLog } from "./issue-log.ts";
 import { benchMemory } from "./memory.ts";
@@ -13,7 +14,7 @@ import { benchStartup } from "./startup.ts";
 
 /**
  * `npm run bench [-- PART]`: measures the built program; needs a quiet machine to mean much. Parts: startup, deploy,
- * memory, install, cost FOLDER, cost-speed, big-plan [RESOURCES], post-tests [RESOURCES], pre-tests, debugger-read [CORPUS], issue-log [ISSUES].
+ * memory, install, cost FOLDER, cost-speed, big-plan [RESOURCES], post-tests [RESOURCES], pre-tests, html-report, debugger-read [CORPUS], issue-log [ISSUES].
  */
 const root = resolve(import.meta.dirname, "../..");
 const faber = resolve(root, "dist/src/bin.js");
@@ -28,6 +29,7 @@ const parts: Readonly<Record<string, () => readonly string[] | Promise<readonly 
   "big-plan": () => benchBigPlan(Number(process.argv[3] ?? 5_000)),
   "pre-tests": () => benchPreTests(),
   "debugger-read": () => benchDebuggerRead(process.argv[3]),
+  "html-report": () => benchHtmlReport(),
   "post-tests": () => benchPostTests(faber, Number(process.argv[3] ?? 500)),
   "issue-log": () => benchIssueLog(faber, Number(process.argv[3] ?? 100_000)),
 };

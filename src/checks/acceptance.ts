@@ -29,7 +29,7 @@ export interface Acceptance {
   readonly baseline: (findings: readonly Finding[], seen: Completeness) => Baseline;
 }
 
-export interface Completeness {
+interface Completeness {
   /** Every test ran: what was not found is not there. */
   readonly complete: boolean;
   /** Whether this is the phase that waivers are looked for in. */

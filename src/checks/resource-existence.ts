@@ -57,7 +57,8 @@ async function verifyEach(
   const inCloud = answers.filter((answer) => !answer.cloudless);
   if (inCloud.length === 0) return skipped("the state holds nothing that a cloud could be asked for");
   const doubtful = inCloud.filter((answer) => answer.answer !== "found");
-  const refreshed = doubtful.length === 0 ? told<ReadonlySet<string>>(new Set()) : await goneByRefresh(context.iac);
+  const refreshed =
+    doubtful.length === 0 ? told<ReadonlySet<string>>(new Set()) : await goneByRefresh(context.iac);
   return judge(answers, refreshed);
 }
 

@@ -32,7 +32,9 @@ function tagsOf({ attributes }: Resource): Tags {
 
 /** Regions in which the state has something. */
 export function regionsOf(resources: readonly Resource[]): readonly string[] {
-  const regions = resources.map(({ arn, attributes }) => stringAt(attributes["region"]) || arn?.split(":")[3]);
+  const regions = resources.map(
+    ({ arn, attributes }) => stringAt(attributes["region"]) || arn?.split(":")[3],
+  );
   return [...new Set(regions.filter((region) => region !== undefined && region !== ""))].filter(isText);
 }
 

@@ -47,14 +47,20 @@ async function ownerText(pid: number): Promise<string> {
 async function clearAbandoned(runsDir: string): Promise<void> {
   const names = await readdir(runsDir).catch((): string[] => []); // No run yet, or not ours to read: nothing to clear.
   for (const name of names.sort().slice(-runsLookedAt)) {
-    const scratchDir = join(runsDir, name, "scratch");
-    // Most runs have none any more; one without an owner is just being made.
-    const owner = await readFile(join(scratchDir, ownerFile), "utf8").catch(() => undefined);
-    const pid = Number(owner?.split(" ")[0]);
-    if (owner === undefined || !Number.isSafeInteger(pid) || pid <= 0) continue;
-    const lives = isAlive(pid) && (await ownerText(pid)) === owner;
-    if (!lives) await rm(scratchDir, { recursive: true, force: true });
+    const owner = await ownerOf(join(runsDir, name));
+    if (owner && !owner.lives) await rm(join(runsDir, name, "scratch"), { recursive: true, force: true });
   }
+}
+
+/** The process that a run belongs to; nothing once the run has ended, and while its folder is being made. */
+export async function ownerOf(
+  dir: string,
+): Promise<{ readonly pid: number; readonly lives: boolean } | undefined> {
+  const owner = await readFile(join(dir, "scratch", ownerFile), "utf8").catch(() => undefined);
+  const pid = Number(owner?.split(" ")[0]);
+  if (owner === undefined || !Number.isSafeInteger(pid) || pid <= 0) return undefined;
+  // A number may be another process's by now; its start tells them apart.
+  return { pid, lives: isAlive(pid) && (await ownerText(pid)) === owner };
 }
 
 /** Sorts by time and is unique on every machine: `20261121T093640Z-7f3a9c`. */

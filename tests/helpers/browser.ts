@@ -94,9 +94,12 @@ export async function openBrowser(
     complaints,
     send,
     open: async (url) => {
-      const loaded = wire.once("Page.loadEventFired");
-      await send("Page.navigate", { url });
-      await loaded;
+      // From elsewhere: another fragment of the same page would load nothing.
+      for (const place of ["about:blank", url]) {
+        const loaded = wire.once("Page.loadEventFired");
+        await send("Page.navigate", { url: place });
+        await loaded;
+      }
     },
     evaluate: async (expression) => {
       const { result } = await send("Runtime.evaluate", {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { IacProject } from "../../handlers/iac/contract.ts";
 import type { Environment } from "../../src/core/environment.ts";
 import type { FaberEvent } from "../../src/core/event.ts";
+import { defaultHealthPolicy } from "../../src/core/health.ts";
 import { refuseUnattended, type Host, type Question } from "../../src/core/host.ts";
 import type { Plan } from "../../src/core/plan.ts";
 import { createRedactor } from "../../src/core/redact.ts";
@@ -27,6 +28,8 @@ export function environment(more: Partial<Environment>): Environment {
     fix: "never",
     gate: { maxCritical: 0, maxHigh: 2 },
     policy: noPolicy,
+    health: [],
+    healthPolicy: defaultHealthPolicy,
     stateDir: join(tmpdir(), "faber-no-such-state"),
     reportsDir: join(tmpdir(), "faber-no-such-reports"),
     toolPaths: {},

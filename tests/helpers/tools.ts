@@ -8,6 +8,8 @@ const places = {
   tfsec: "bin/tfsec",
   ministack: "python/ministack/bin/ministack",
   terraform: "bin/terraform",
+  trivy: "bin/trivy",
+  tflint: "bin/tflint",
 } as const;
 
 export type TestTool = keyof typeof places;

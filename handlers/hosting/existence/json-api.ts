@@ -16,10 +16,7 @@ export interface JsonService {
   readonly protocol: "1.0" | "1.1";
 }
 
-export function jsonApi(
-  settings: ClientSettings,
-  { service, host, target, protocol }: JsonService,
-): JsonApi {
+export function jsonApi(settings: ClientSettings, { service, host, target, protocol }: JsonService): JsonApi {
   return async (operation, input) => {
     const text = await sendSigned(settings, {
       service,

@@ -2,9 +2,12 @@ import type { ClientConfig, ClientSettings } from "../client-config.ts";
 import { apiGatewayProbes } from "./api-gateway.ts";
 import { apiGatewayV2Probes } from "./api-gateway-v2.ts";
 import { cloudWatchLogsProbes } from "./cloudwatch-logs.ts";
+import { ecrProbes, ecsProbes } from "./containers.ts";
 import { dynamoDbProbes } from "./dynamodb.ts";
+import { efsProbes } from "./efs.ts";
 import { eventBridgeProbes } from "./eventbridge.ts";
 import { iamProbes } from "./iam.ts";
+import { kinesisProbes } from "./kinesis.ts";
 import { kmsProbes } from "./kms.ts";
 import { lambdaProbes } from "./lambda.ts";
 import type { ExistenceProbe, ProbesOf } from "./probe.ts";
@@ -21,8 +24,12 @@ const services: readonly ProbesOf[] = [
   apiGatewayV2Probes,
   cloudWatchLogsProbes,
   dynamoDbProbes,
+  ecrProbes,
+  ecsProbes,
+  efsProbes,
   eventBridgeProbes,
   iamProbes,
+  kinesisProbes,
   kmsProbes,
   lambdaProbes,
   s3Probes,

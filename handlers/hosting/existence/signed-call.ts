@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { sha256 } from "../../../src/core/json.ts";
 import { troubleOf } from "../api-error.ts";
 import type { ClientConfig } from "../client-config.ts";
 
@@ -14,6 +15,8 @@ export interface SignedCall {
   readonly query?: Readonly<Record<string, string>>;
   /** Without one the call is a GET. */
   readonly body?: string;
+  /** Milliseconds of one attempt; 30 seconds when absent. */
+  readonly timeoutMs?: number;
   /** The error in an answer that is none: the API's code as name, and `$metadata`, as the SDK's errors have them. */
   readonly errorIn: (answer: Answer) => Error;
 }
@@ -23,12 +26,14 @@ export interface Answer {
   readonly text: string;
   /** Where REST services put the error's name. */
   readonly errorType?: string;
+  /** Set in an answer of status 200 when a function that was invoked failed. */
+  readonly functionError?: string;
 }
 
 /** A service that is in trouble may be well the next moment; one that throttles will be, it only wants time. */
-const attemptsAt = { trouble: 4, throttling: 10 } as const;
+const attemptsAt = { trouble: 4, throttling: 12 } as const;
 /** Milliseconds; doubled with each attempt, and spread so that those who were refused together do not return so. */
-const pause = { first: 100, longest: 3_000 } as const;
+const pause = { first: 50, longest: 3_000 } as const;
 const timeoutMs = 30_000;
 
 /**
@@ -40,8 +45,13 @@ export async function sendSigned(config: ClientConfig, call: SignedCall): Promis
     const outcome = await attemptCall(config, call);
     if ("text" in outcome) return outcome.text;
     if (outcome.passing === undefined || attempt >= attemptsAt[outcome.passing]) throw outcome.error;
-    await wait(Math.min(pause.longest, pause.first * 2 ** attempt) * (0.5 + Math.random() / 2));
+    await wait(Math.min(pause.longest, pause.first * 2 ** attempt) * (0.5 + shareOf(call, attempt) / 2));
   }
+}
+
+/** From 0 to 1, another one for each call and attempt. */
+function shareOf({ path = "", query = {}, body = "" }: SignedCall, attempt: number): number {
+  return Number.parseInt(sha256(JSON.stringify([attempt, path, query, body])).slice(0, 8), 16) / 2 ** 32;
 }
 
 /** An error in the shape of the SDK's. */
@@ -49,12 +59,14 @@ export function apiError(name: string, message: string, status: number): Error {
   return Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status } });
 }
 
-type Outcome = { readonly text: string } | { readonly error: unknown; readonly passing: keyof typeof attemptsAt | undefined };
+type Outcome =
+  | { readonly text: string }
+  | { readonly error: unknown; readonly passing: keyof typeof attemptsAt | undefined };
 
 async function attemptCall(config: ClientConfig, call: SignedCall): Promise<Outcome> {
   try {
     const answer = await send(config, call);
-    if (answer.status === 200) return { text: answer.text };
+    if (answer.status === 200 && answer.functionError === undefined) return { text: answer.text };
     const error = call.errorIn(answer);
     return { error, passing: passingOf(answer.status, error.name) };
   } catch (error) {
@@ -67,7 +79,8 @@ async function send(config: ClientConfig, call: SignedCall): Promise<Answer> {
   const { Sha256 } = await import("@smithy/core/checksum");
   const url = new URL(
     call.path ?? "/",
-    config.endpoint ?? `https://${call.host ?? `${call.service}.${config.region}.${domainOf(config.region)}`}`,
+    config.endpoint ??
+      `https://${call.host ?? `${call.service}.${config.region}.${domainOf(config.region)}`}`,
   );
   const signer = new SignatureV4({
     service: call.service,
@@ -93,14 +106,16 @@ async function send(config: ClientConfig, call: SignedCall): Promise<Answer> {
     method,
     headers: signed.headers,
     ...(body === undefined ? {} : { body }),
-    signal: AbortSignal.timeout(timeoutMs),
+    signal: AbortSignal.timeout(call.timeoutMs ?? timeoutMs),
     redirect: "error",
   });
   const errorType = response.headers.get("x-amzn-errortype");
+  const functionError = response.headers.get("x-amz-function-error");
   return {
     status: response.status,
     text: await response.text(),
     ...(errorType === null ? {} : { errorType }),
+    ...(functionError === null ? {} : { functionError }),
   };
 }
 
@@ -112,7 +127,8 @@ export function percentEncoded(text: string): string {
 
 /** Codes: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
 function passingOf(status: number, code: string): keyof typeof attemptsAt | undefined {
-  if (status === 429 || /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/.test(code)) return "throttling";
+  if (status === 429 || /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/.test(code))
+    return "throttling";
   return status >= 500 ? "trouble" : undefined;
 }
 

@@ -44,9 +44,10 @@ export async function parseXml(xml: string): Promise<XmlElement> {
 export function elementsAt(element: XmlElement, path: string): readonly XmlElement[] {
   return path
     .split("/")
-    .reduce<
-      readonly XmlElement[]
-    >((found, name) => found.flatMap((one) => one.children.filter((child) => child.name === name)), [element]);
+    .reduce<readonly XmlElement[]>(
+      (found, name) => found.flatMap((one) => one.children.filter((child) => child.name === name)),
+      [element],
+    );
 }
 
 /** The text of the first element at a path, without the space around it. */

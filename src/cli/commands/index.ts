@@ -10,6 +10,7 @@ import { init } from "./init.ts";
 import { issuesCommands } from "./issues.ts";
 import { preview } from "./preview.ts";
 import { reportCommands } from "./report.ts";
+import { runsCommands } from "./runs.ts";
 import { test } from "./test.ts";
 import { validate } from "./validate.ts";
 
@@ -26,6 +27,7 @@ export const commands: readonly CommandDefinition[] = [
   ...debugCommands,
   ...issuesCommands,
   ...reportCommands,
+  ...runsCommands,
   ...emulatorCommands,
   configShow,
 ];

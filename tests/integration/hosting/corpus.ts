@@ -483,7 +483,11 @@ async function makeDatabases(endpoint: string, add: Add): Promise<void> {
     Engine: "postgres",
     AllocatedStorage: "20",
   });
-  await rds("CreateDBCluster", { ...common, DBClusterIdentifier: "orders-cluster", Engine: "aurora-postgresql" });
+  await rds("CreateDBCluster", {
+    ...common,
+    DBClusterIdentifier: "orders-cluster",
+    Engine: "aurora-postgresql",
+  });
   add("aws_db_instance", { identifier: "orders" }, { identifier: "no-orders" });
   add("aws_rds_cluster", { cluster_identifier: "orders-cluster" }, { cluster_identifier: "no-cluster" });
 }

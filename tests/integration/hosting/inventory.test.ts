@@ -25,7 +25,10 @@ const tags = { Project: "orders", Environment: "test" };
 describe.skipIf(ministack === undefined)("what carries our tags", () => {
   let emulator: Emulator;
   let session: HostingSession;
-  const find = async (wanted: Readonly<Record<string, string>>, regions?: readonly string[]): Promise<Inventory> => {
+  const find = async (
+    wanted: Readonly<Record<string, string>>,
+    regions?: readonly string[],
+  ): Promise<Inventory> => {
     if (session.tagged === undefined) throw new Error("this session does not search by tags");
     return session.tagged(wanted, signal, regions);
   };

@@ -27,17 +27,28 @@ function configOf(endpoint: string): ClientConfig {
 }
 
 /** A call of a service for which there is no SDK client here. */
-export function ec2(endpoint: string, action: string, parameters: Readonly<Record<string, string>>): Promise<string> {
+export function ec2(
+  endpoint: string,
+  action: string,
+  parameters: Readonly<Record<string, string>>,
+): Promise<string> {
   return callQueryApi(configOf(endpoint), { service: "ec2", version: "2016-11-15", action, parameters });
 }
 
-export function rds(endpoint: string, action: string, parameters: Readonly<Record<string, string>>): Promise<string> {
+export function rds(
+  endpoint: string,
+  action: string,
+  parameters: Readonly<Record<string, string>>,
+): Promise<string> {
   return callQueryApi(configOf(endpoint), { service: "rds", version: "2014-10-31", action, parameters });
 }
 
 export function ecr(endpoint: string, operation: string, input: JsonObject): Promise<JsonObject> {
   const target = "AmazonEC2ContainerRegistry_V20150921";
-  return jsonApi(clientSettings(configOf(endpoint)), { service: "ecr", target, protocol: "1.1" })(operation, input);
+  return jsonApi(clientSettings(configOf(endpoint)), { service: "ecr", target, protocol: "1.1" })(
+    operation,
+    input,
+  );
 }
 
 /** The text of the first element of this name. */

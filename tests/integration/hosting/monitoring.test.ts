@@ -27,11 +27,17 @@ describe.skipIf(ministack === undefined)("who hears of trouble", () => {
     redrive_policy: JSON.stringify({ deadLetterTargetArn: arnOf("dead"), maxReceiveCount: 3 }),
   });
   const stack = [fn, dead, jobs, named("errors", "aws_cloudwatch_metric_alarm", { alarm_name: "errors" })];
-  const look = (...resources: readonly Resource[]): Promise<Inspection> => lookAt(session, "monitoring", resources);
+  const look = (...resources: readonly Resource[]): Promise<Inspection> =>
+    lookAt(session, "monitoring", resources);
   const lines = async (...resources: readonly Resource[]): Promise<readonly string[]> =>
     linesOf(await look(...resources));
 
-  const watch = (AlarmName: string, metric: readonly [string, string], dimension: readonly [string, string], more = {}) =>
+  const watch = (
+    AlarmName: string,
+    metric: readonly [string, string],
+    dimension: readonly [string, string],
+    more = {},
+  ) =>
     cloudwatch.putMetricAlarm({
       AlarmName,
       Namespace: metric[0],
@@ -46,7 +52,8 @@ describe.skipIf(ministack === undefined)("who hears of trouble", () => {
       AlarmActions: [topic],
       ...more,
     });
-  const watchErrors = (more = {}) => watch("errors", ["AWS/Lambda", "Errors"], ["FunctionName", "watched"], more);
+  const watchErrors = (more = {}) =>
+    watch("errors", ["AWS/Lambda", "Errors"], ["FunctionName", "watched"], more);
 
   beforeAll(async () => {
     emulator = await ownEmulator(4722);
@@ -91,7 +98,11 @@ describe.skipIf(ministack === undefined)("who hears of trouble", () => {
   it("sees an alarm that tells nobody, unless a composite alarm does", async () => {
     await watchErrors({ AlarmActions: [] });
     expect(await lines(...stack)).toEqual(["MEDIUM alarm-without-action aws_cloudwatch_metric_alarm.errors"]);
-    await cloudwatch.putCompositeAlarm({ AlarmName: "all", AlarmRule: 'ALARM("errors")', AlarmActions: [topic] });
+    await cloudwatch.putCompositeAlarm({
+      AlarmName: "all",
+      AlarmRule: 'ALARM("errors")',
+      AlarmActions: [topic],
+    });
     expect(await lines(...stack)).toEqual([]);
     await cloudwatch.deleteAlarms({ AlarmNames: ["all"] });
     await watchErrors();
@@ -99,7 +110,8 @@ describe.skipIf(ministack === undefined)("who hears of trouble", () => {
 
   it("sees an alarm on what is neither in the stack nor in the account", async () => {
     const own = named("own", "aws_cloudwatch_metric_alarm", { alarm_name: "own" });
-    const on = (queue: string) => watch("own", ["AWS/SQS", "ApproximateAgeOfOldestMessage"], ["QueueName", queue]);
+    const on = (queue: string) =>
+      watch("own", ["AWS/SQS", "ApproximateAgeOfOldestMessage"], ["QueueName", queue]);
     await on("elsewhere");
     expect(await lines(own)).toEqual([]);
     await on("jbos");

@@ -11,7 +11,19 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { HostingSession, Inspection } from "../../../handlers/hosting/contract.ts";
 import { emulator as emulatorHosting } from "../../../handlers/hosting/emulator/handler.ts";
 import type { Resource } from "../../../src/core/resource.ts";
-import { account, ec2, ecr, elementIn, linesOf, lookAt, named, noZip, policyFor, rds, rootOf } from "./live.ts";
+import {
+  account,
+  ec2,
+  ecr,
+  elementIn,
+  linesOf,
+  lookAt,
+  named,
+  noZip,
+  policyFor,
+  rds,
+  rootOf,
+} from "./live.ts";
 import { ministack, newCaller, ownEmulator, settingOf, temporaryDir, type Emulator } from "./setting.ts";
 
 const secret = "hunter2-Zk3mQ8pT1w";
@@ -20,7 +32,8 @@ describe.skipIf(ministack === undefined)("how open the live account is", () => {
   let emulator: Emulator;
   let session: HostingSession;
   let endpoint = "";
-  const look = (...resources: readonly Resource[]): Promise<Inspection> => lookAt(session, "posture", resources);
+  const look = (...resources: readonly Resource[]): Promise<Inspection> =>
+    lookAt(session, "posture", resources);
   const lines = async (...resources: readonly Resource[]): Promise<readonly string[]> =>
     linesOf(await look(...resources));
 
@@ -33,7 +46,10 @@ describe.skipIf(ministack === undefined)("how open the live account is", () => {
 
   describe("a bucket", () => {
     let s3: S3;
-    const bucket = named("data", "aws_s3_bucket", { bucket: "posture-data", arn: "arn:aws:s3:::posture-data" });
+    const bucket = named("data", "aws_s3_bucket", {
+      bucket: "posture-data",
+      arn: "arn:aws:s3:::posture-data",
+    });
     const Bucket = "posture-data";
     const open = policyFor("*", "s3:GetObject");
     const block = (on: boolean) => ({
@@ -83,7 +99,10 @@ describe.skipIf(ministack === undefined)("how open the live account is", () => {
   it("sees queues and topics that anybody may use, and those that only look so", async () => {
     const [sqs, sns] = [new SQS(rootOf(endpoint)), new SNS(rootOf(endpoint))];
     const { QueueUrl } = await sqs.createQueue({ QueueName: "posture" });
-    const { TopicArn = "" } = await sns.createTopic({ Name: "posture", Attributes: { KmsMasterKeyId: "alias/aws/sns" } });
+    const { TopicArn = "" } = await sns.createTopic({
+      Name: "posture",
+      Attributes: { KmsMasterKeyId: "alias/aws/sns" },
+    });
     const queue = named("q", "aws_sqs_queue", { id: QueueUrl ?? "", url: QueueUrl ?? "" });
     const topic = named("t", "aws_sns_topic", { arn: TopicArn });
     expect(await lines(queue, topic)).toEqual([]);
@@ -191,7 +210,10 @@ describe.skipIf(ministack === undefined)("how open the live account is", () => {
       return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
     };
     await iam.createRole({ RoleName, AssumeRolePolicyDocument: trust({ Service: "lambda.amazonaws.com" }) });
-    const role = named("r", "aws_iam_role", { name: RoleName, arn: `arn:aws:iam::${account}:role/${RoleName}` });
+    const role = named("r", "aws_iam_role", {
+      name: RoleName,
+      arn: `arn:aws:iam::${account}:role/${RoleName}`,
+    });
     expect(await lines(role)).toEqual([]);
     await iam.updateAssumeRolePolicy({ RoleName, PolicyDocument: trust({ AWS: "*" }) });
     expect(await lines(role)).toEqual(["CRITICAL role-open-to-anybody aws_iam_role.r"]);
@@ -247,7 +269,11 @@ describe.skipIf(ministack === undefined)("how open the live account is", () => {
     const good = await database("good", { StorageEncrypted: "true", PubliclyAccessible: "false" });
     const bad = await database("bad", { StorageEncrypted: "false", PubliclyAccessible: "true" });
     const volume = async (name: string, encrypted: string): Promise<Resource> => {
-      const xml = await ec2(endpoint, "CreateVolume", { Size: "1", AvailabilityZone: "us-east-1a", Encrypted: encrypted });
+      const xml = await ec2(endpoint, "CreateVolume", {
+        Size: "1",
+        AvailabilityZone: "us-east-1a",
+        Encrypted: encrypted,
+      });
       return named(name, "aws_ebs_volume", { id: elementIn(xml, "volumeId") });
     };
     const [safe, plain] = [await volume("safe", "true"), await volume("plain", "false")];
@@ -257,7 +283,7 @@ describe.skipIf(ministack === undefined)("how open the live account is", () => {
       "MEDIUM volume-unencrypted aws_ebs_volume.plain",
     ]);
     // MiniStack keeps accounts of a snapshot's permission, never the group of all: what that looks like is unit-tested.
-    await ec2(endpoint, "CreateSnapshot", { VolumeId: String(safe.attributes["id"]) });
+    await ec2(endpoint, "CreateSnapshot", { VolumeId: safe.id ?? "" });
     expect((await look(safe)).checked).toEqual(["aws_ebs_volume.safe"]);
     // MiniStack does not say who may restore a database's snapshot: that is never taken for a no.
     const copy = { DBSnapshotIdentifier: "copy", DBInstanceIdentifier: "good" };

@@ -24,7 +24,7 @@ interface Scene extends Partial<Omit<CheckContext, "hosting" | "environment">> {
   readonly protected?: true;
 }
 
-async function run({ seen, fails, hosting = undefined, ...more }: Scene): Promise<TestResult> {
+async function run({ seen, fails, hosting, ...more }: Scene): Promise<TestResult> {
   const look = async (): Promise<Inspection> => {
     if (fails !== undefined) throw fails;
     return { observations: [], checked: [], unchecked: [], figures: {}, ...seen };
@@ -39,7 +39,10 @@ async function run({ seen, fails, hosting = undefined, ...more }: Scene): Promis
   };
   const { protected: isProtected = false, ...rest } = more;
   return securityPosture.run({
-    environment: environment({ protected: isProtected, gate: { maxCritical: 0, maxHigh: isProtected ? 0 : 2 } }),
+    environment: environment({
+      protected: isProtected,
+      gate: { maxCritical: 0, maxHigh: isProtected ? 0 : 2 },
+    }),
     iac: fakeIac({ resources: async () => told([]) }),
     ...(hosting === "none" ? {} : { hosting: session }),
     scanners: [],
@@ -63,9 +66,19 @@ describe("a look at the live account", () => {
 
   it.each<[string, Scene, string, string]>([
     ["skips where nothing was answered", { seen: { unchecked: [refused] } }, "SKIPPED", "expected"],
-    ["blocks there, where it is protected", { seen: { unchecked: [refused] }, protected: true }, "SKIPPED", "required"],
+    [
+      "blocks there, where it is protected",
+      { seen: { unchecked: [refused] }, protected: true },
+      "SKIPPED",
+      "required",
+    ],
     ["warns where some was not", { seen: { checked: ["a"], unchecked: [refused] } }, "WARN", "expected"],
-    ["warns of what is below the limit", { seen: { checked: ["a"], observations: [observation] } }, "WARN", "expected"],
+    [
+      "warns of what is below the limit",
+      { seen: { checked: ["a"], observations: [observation] } },
+      "WARN",
+      "expected",
+    ],
     [
       "fails above it",
       { seen: { checked: ["a"], observations: [observation] }, protected: true },
@@ -98,12 +111,20 @@ describe("a look at the live account", () => {
   it("counts no finding that is waived", async () => {
     const waived = { reason: "r", by: "b" };
     const accept: CheckContext["accept"] = (findings) => findings.map((finding) => ({ ...finding, waived }));
-    const result = await run({ seen: { checked: ["a"], observations: [observation] }, protected: true, accept });
+    const result = await run({
+      seen: { checked: ["a"], observations: [observation] },
+      protected: true,
+      accept,
+    });
     expect([result.status, result.findings[0]?.scanners]).toEqual(["PASS", ["security_posture"]]);
   });
 
   it("ends the run with the exit of credentials that do not work any more", async () => {
-    const lost = { code: "credentials-expired", exit: "credentials-or-permissions", message: "gone" } as const;
+    const lost = {
+      code: "credentials-expired",
+      exit: "credentials-or-permissions",
+      message: "gone",
+    } as const;
     const result = await run({ fails: new FaberError({ ...lost, hints: ["aws sso login"] }) });
     expect([result.status, result.exit?.code, result.reason]).toEqual(["ERROR", 8, "gone; aws sso login"]);
     const interrupted = new FaberError({ code: "interrupted", exit: "interrupted", message: "stop" });

@@ -12,7 +12,11 @@ function resource(tags: JsonObject | undefined, more: Partial<Resource> = {}): R
 
 describe("the tags that a stack is known by", () => {
   it("are all that its resources have in common", () => {
-    const resources = [resource({ ...base, Team: "a", Part: "x" }), resource({ ...base, Team: "a" }), resource(undefined)];
+    const resources = [
+      resource({ ...base, Team: "a", Part: "x" }),
+      resource({ ...base, Team: "a" }),
+      resource(undefined),
+    ];
     expect(ownTags(resources, shop)).toEqual({ ...base, Team: "a" });
   });
 
@@ -36,17 +40,23 @@ describe("strays", () => {
     expect(strays(queue)).toBe(1);
     expect(strays(queue, base, { arn: queue })).toBe(0);
     expect(strays("arn:aws:ec2:us-east-1:1:elastic-ip/eipalloc-1", base, { id: "eipalloc-1" })).toBe(0);
-    expect(strays("arn:aws:logs:us-east-1:1:log-group:/a", base, { arn: "arn:aws:logs:us-east-1:1:log-group:/a:*" })).toBe(0);
+    expect(
+      strays("arn:aws:logs:us-east-1:1:log-group:/a", base, {
+        arn: "arn:aws:logs:us-east-1:1:log-group:/a:*",
+      }),
+    ).toBe(0);
   });
 
   it("are not what a service made on the stack's behalf", () => {
     expect(strays("arn:aws:ecs:us-east-1:1:task/main/0123")).toBe(0);
     expect(strays("arn:aws:ec2:us-east-1:1:network-interface/eni-1")).toBe(0);
-    expect(strays("arn:aws:ec2:us-east-1:1:instance/i-1", { ...base, "aws:autoscaling:groupName": "g" })).toBe(0);
+    expect(
+      strays("arn:aws:ec2:us-east-1:1:instance/i-1", { ...base, "aws:autoscaling:groupName": "g" }),
+    ).toBe(0);
   });
 
   it("are looked for where the stack is", () =>
-    expect(regionsOf([resource(base, { arn: queue }), resource(base), resource(base, { arn: "arn:aws:s3:::b" })])).toEqual([
-      "us-east-1",
-    ]));
+    expect(
+      regionsOf([resource(base, { arn: queue }), resource(base), resource(base, { arn: "arn:aws:s3:::b" })]),
+    ).toEqual(["us-east-1"]));
 });

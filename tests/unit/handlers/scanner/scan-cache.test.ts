@@ -93,11 +93,18 @@ describe("it is scanned again when this changes:", () => {
   const changes: Readonly<Record<string, () => Promise<Partial<ScanSetting> | string>>> = {
     "a Terraform file": async () => (await writeFile(join(root, "main.tf"), "# else"), {}),
     "a new file": async () => (await writeFile(join(root, "new.tf"), ""), {}),
-    "a file that is gone": async () => (await rm(join(root, "sub/policy.json")), {}),
-    "any other file, which functions may read": async () => (
-      await writeFile(join(root, "sub/policy.json"), '{"a":1}'),
-      {}
-    ),
+    "a file that is gone": async () => (await rm(join(root, "sub/a.tf")), {}),
+    "any other file, where the source reads files": async () => {
+      await writeFile(join(root, "sub/a.tf"), 'locals {\n  p = file("${path.module}/policy.json")\n}\n');
+      await scan();
+      await writeFile(join(root, "sub/policy.json"), '{"a":1}');
+      return {};
+    },
+    "a scanner's own rules in a hidden folder": async () => {
+      await mkdir(join(root, ".tfsec"));
+      await writeFile(join(root, ".tfsec/own_tfchecks.json"), "{}");
+      return {};
+    },
     "a module beside the root": async () => (await writeFile(join(base, "shared/main.tf"), "# new"), {}),
     "a variable file": async () => (await writeFile(join(base, "a.tfvars"), "a = 2"), {}),
     "the order of variable files": async () => ({ varFiles: [tool, join(base, "a.tfvars")] }),
@@ -198,6 +205,7 @@ test("the plan is a part of it, and is waited for only where a result may be reu
     plan: async () => ({
       timestamp: values,
       planned_values: { root_module: { resources: [{ address: values }] } },
+      configuration: { root_module: { resources: [{ for_each_expression: {} }] } },
     }),
   });
   const scanner = scannerOf(answer, true);

@@ -1,15 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { readCompositeAlarm, readMetricAlarm, speaksOf } from "../../../../../handlers/hosting/monitoring/alarm.ts";
+import {
+  readCompositeAlarm,
+  readMetricAlarm,
+  speaksOf,
+} from "../../../../../handlers/hosting/monitoring/alarm.ts";
 import { judgeAlarm, missingAlarms } from "../../../../../handlers/hosting/monitoring/judge-alarms.ts";
 import { deadLetterArns } from "../../../../../handlers/hosting/monitoring/needs.ts";
-import type { JsonObject } from "../../../../../src/core/json.ts";
+import { stringAt, type JsonObject } from "../../../../../src/core/json.ts";
 import type { Resource } from "../../../../../src/core/resource.ts";
 
 const arnOf = (name: string): string => `arn:aws:sqs:us-east-1:123456789012:${name}`;
 
 function resource(type: string, attributes: JsonObject): Resource {
   const arn = attributes["arn"];
-  const name = String(attributes["name"] ?? attributes["function_name"] ?? "it");
+  const name = stringAt(attributes["name"]) ?? stringAt(attributes["function_name"]) ?? "it";
   return {
     address: `${type}.${name}`,
     type,
@@ -43,7 +47,10 @@ const jobs = resource("aws_sqs_queue", {
 });
 
 describe("what no alarm watches", () => {
-  const missing = (resources: readonly Resource[], ...alarms: readonly ReturnType<typeof alarm>[]): readonly string[] =>
+  const missing = (
+    resources: readonly Resource[],
+    ...alarms: readonly ReturnType<typeof alarm>[]
+  ): readonly string[] =>
     missingAlarms(resources, deadLetterArns(resources), alarms).map(
       ({ severity, address, message }) => `${severity} ${address} ${message}`,
     );
@@ -108,8 +115,10 @@ describe("what no alarm watches", () => {
 });
 
 describe("what is wrong with an alarm", () => {
-  const rules = (one: ReturnType<typeof alarm>, ...others: readonly ReturnType<typeof readCompositeAlarm>[]) =>
-    judgeAlarm("x", one, [one, ...others]).map(({ rule }) => rule);
+  const rules = (
+    one: ReturnType<typeof alarm>,
+    ...others: readonly ReturnType<typeof readCompositeAlarm>[]
+  ) => judgeAlarm("x", one, [one, ...others]).map(({ rule }) => rule);
   const errors = { FunctionName: "worker" };
 
   it("is nothing where all is well", () => expect(rules(alarm("AWS/Lambda", "Errors", errors))).toEqual([]));
@@ -145,7 +154,9 @@ describe("what is wrong with an alarm", () => {
   it("is INSUFFICIENT_DATA by design alone, and ringing", () => {
     const silent = { StateValue: "INSUFFICIENT_DATA" };
     expect(rules(alarm("AWS/Lambda", "Errors", errors, silent))).toEqual(["alarm-without-data"]);
-    expect(rules(alarm("AWS/Lambda", "Errors", errors, { ...silent, TreatMissingData: "notBreaching" }))).toEqual([]);
+    expect(
+      rules(alarm("AWS/Lambda", "Errors", errors, { ...silent, TreatMissingData: "notBreaching" })),
+    ).toEqual([]);
     expect(rules(alarm("AWS/RDS", "CPUUtilization", {}, silent))).toEqual([]);
     expect(rules(alarm("AWS/Lambda", "Errors", errors, { StateValue: "ALARM" }))).toEqual(["alarm-ringing"]);
   });

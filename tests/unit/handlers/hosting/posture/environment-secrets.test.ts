@@ -19,11 +19,9 @@ describe("secrets in the clear", () => {
   });
 
   it("knows random values under telling names", () => {
-    expect(names({ DB_PASSWORD: "x9$Kq2!vLp", dbPassword: "Zk3mQ8pT1w", API_TOKEN_2: "q7Wm2Zr9Xt4b" })).toEqual([
-      "DB_PASSWORD",
-      "dbPassword",
-      "API_TOKEN_2",
-    ]);
+    expect(
+      names({ DB_PASSWORD: "x9$Kq2!vLp", dbPassword: "Zk3mQ8pT1w", API_TOKEN_2: "q7Wm2Zr9Xt4b" }),
+    ).toEqual(["DB_PASSWORD", "dbPassword", "API_TOKEN_2"]);
   });
 
   it("leaves alone what only says where the secret is, and what is none", () => {

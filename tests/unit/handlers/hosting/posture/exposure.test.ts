@@ -67,7 +67,11 @@ describe("who a policy lets in", () => {
   const deny = { Effect: "Deny", Principal: "*", Action: "sqs:*", Resource: "*" };
   it.each<[string, object, boolean]>([
     ["of everything", deny, false],
-    ["of strangers", { ...deny, Condition: { StringNotEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } } }, false],
+    [
+      "of strangers",
+      { ...deny, Condition: { StringNotEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } } },
+      false,
+    ],
     [
       "of strangers that are no service",
       {
@@ -79,7 +83,11 @@ describe("who a policy lets in", () => {
       },
       false,
     ],
-    ["of other addresses", { ...deny, Condition: { NotIpAddress: { "aws:SourceIp": "203.0.113.0/24" } } }, false],
+    [
+      "of other addresses",
+      { ...deny, Condition: { NotIpAddress: { "aws:SourceIp": "203.0.113.0/24" } } },
+      false,
+    ],
     ["of plain HTTP alone", { ...deny, Condition: { Bool: { "aws:SecureTransport": "false" } } }, true],
     ["of another action", { ...deny, Action: "sqs:ReceiveMessage" }, true],
     ["of another resource", { ...deny, Resource: "arn:aws:sqs:x:1:other" }, true],
@@ -97,7 +105,9 @@ describe("who a policy lets in", () => {
   });
 
   it("names a few of the actions", () => {
-    const statements = readPolicy(JSON.stringify({ Statement: { ...allow, Action: ["a:1", "a:2", "a:3", "a:4"] } }));
+    const statements = readPolicy(
+      JSON.stringify({ Statement: { ...allow, Action: ["a:1", "a:2", "a:3", "a:4"] } }),
+    );
     expect(actionsOf(statements ?? [])).toBe("a:1, a:2, a:3 and 1 more");
   });
 });

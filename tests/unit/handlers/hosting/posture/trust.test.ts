@@ -29,20 +29,40 @@ describe("whom a role trusts", () => {
     ["another account by number", rulesOf({ AWS: "999999999999" }), ["HIGH role-open-to-account"]],
     ["one role there", rulesOf({ AWS: "arn:aws:iam::999999999999:role/ci" }), []],
     ["an external ID", rulesOf({ AWS: other }, { StringEquals: { "sts:ExternalId": "abc" } }), []],
-    ["any external ID", rulesOf({ AWS: other }, { StringLike: { "sts:ExternalId": "*" } }), ["HIGH role-open-to-account"]],
+    [
+      "any external ID",
+      rulesOf({ AWS: other }, { StringLike: { "sts:ExternalId": "*" } }),
+      ["HIGH role-open-to-account"],
+    ],
     ["GitHub as a whole", web(github), ["CRITICAL role-open-to-web-identities"]],
-    ["GitHub by audience", web(github, { StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" } }), ["CRITICAL role-open-to-web-identities"]],
+    [
+      "GitHub by audience",
+      web(github, { StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" } }),
+      ["CRITICAL role-open-to-web-identities"],
+    ],
     ["any repository", web(github, subject("repo:*")), ["CRITICAL role-open-to-web-identities"]],
     ["half a name", web(github, subject("repo:acme*")), ["CRITICAL role-open-to-web-identities"]],
     ["an owner's repositories", web(github, subject("repo:acme/*")), []],
     ["one repository", web(github, subject("repo:acme/shop:ref:refs/heads/main")), []],
-    ["a cluster", web("arn:aws:iam::1:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/A"), ["HIGH role-open-to-web-identities"]],
-    ["a pool of users", web("cognito-identity.amazonaws.com", { StringEquals: { "cognito-identity.amazonaws.com:aud": "eu-west-1:abc" } }), []],
+    [
+      "a cluster",
+      web("arn:aws:iam::1:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/A"),
+      ["HIGH role-open-to-web-identities"],
+    ],
+    [
+      "a pool of users",
+      web("cognito-identity.amazonaws.com", {
+        StringEquals: { "cognito-identity.amazonaws.com:aud": "eu-west-1:abc" },
+      }),
+      [],
+    ],
   ])("%s", (_, rules, expected) => expect(rules).toEqual(expected));
 
   it("does not speak of other accounts where it does not know its own", () => {
     const statements = readPolicy(
-      JSON.stringify({ Statement: [{ Effect: "Allow", Principal: { AWS: other }, Action: "sts:AssumeRole" }] }),
+      JSON.stringify({
+        Statement: [{ Effect: "Allow", Principal: { AWS: other }, Action: "sts:AssumeRole" }],
+      }),
     );
     expect(judgeTrust(statements ?? [], undefined)).toEqual([]);
   });

@@ -1,0 +1,157 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { FaberError } from "../core/error.ts";
+import { isObject, objectAt, stringAt, type JsonObject } from "../core/json.ts";
+import { isAlive } from "../process/group.ts";
+import { ownerOf } from "./run-folder.ts";
+
+/** `broken-off`: its process is gone and it never came to its end. */
+export type PastRunState = "ended" | "running" | "broken-off";
+
+/** What a run left behind, read from its journal. */
+export interface PastRun {
+  readonly runId: string;
+  readonly command: string;
+  readonly environment: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly state: PastRunState;
+  /** How it ended, as its report says; absent while it runs and when it broke off. */
+  readonly exit?: { readonly code: number; readonly name: string; readonly reason: string };
+  readonly status?: string;
+  readonly plan?: string;
+  readonly approval?: { readonly by: string; readonly via: string };
+  /** Terraform's process, once an apply was begun. */
+  readonly applyPid?: number;
+  readonly changed: readonly string[];
+  readonly failed: readonly string[];
+  /** Begun and not heard of again. */
+  readonly uncertain: readonly string[];
+  readonly events: readonly JsonObject[];
+}
+
+/** Runs of a state folder, newest first. */
+export async function listRuns(stateDir: string, most = 200): Promise<readonly PastRun[]> {
+  const names = (await runNames(stateDir)).toReversed().slice(0, most);
+  const runs = await Promise.all(names.map((name) => readRun(join(stateDir, "runs", name), name)));
+  return runs.filter((run) => run !== undefined);
+}
+
+/** One run by its ID or an end of it that only one run has; throws FaberError when there is none. */
+export async function findRun(stateDir: string, wanted: string): Promise<PastRun> {
+  const names = (await runNames(stateDir)).filter((name) => name === wanted || name.endsWith(wanted));
+  const [name] = names;
+  const run =
+    names.length === 1 && name !== undefined ? await readRun(join(stateDir, "runs", name), name) : undefined;
+  if (run) return run;
+  throw new FaberError({
+    code: "run-not-found",
+    exit: "wrong-usage",
+    message:
+      names.length > 1 ? `"${wanted}" is the end of ${names.length} runs` : `there is no run "${wanted}"`,
+    hints: ["see what there is: faber runs list"],
+  });
+}
+
+/** The newest run of an environment that broke off while something was being changed, if no later run followed. */
+export async function brokenOffRun(stateDir: string, environment: string): Promise<PastRun | undefined> {
+  const recent = await listRuns(stateDir, 50);
+  const newest = recent.find(
+    (run) => run.environment === environment && changesThings.has(run.command) && run.state !== "running",
+  );
+  return newest?.state === "broken-off" && newest.applyPid !== undefined ? newest : undefined;
+}
+
+const changesThings: ReadonlySet<string> = new Set(["deploy", "destroy"]);
+
+async function runNames(stateDir: string): Promise<readonly string[]> {
+  const names = await readdir(join(stateDir, "runs")).catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    throw error;
+  });
+  return names.filter((name) => /^[0-9TZ]+-[0-9a-f]+$/.test(name)).sort();
+}
+
+async function readRun(dir: string, runId: string): Promise<PastRun | undefined> {
+  const text = await readFile(join(dir, "journal.ndjson"), "utf8").catch(() => undefined); // Killed before it was begun.
+  if (text === undefined) return undefined;
+  const events = text.split("\n").flatMap(parseLine);
+  const started = objectAt(events.find((event) => event["type"] === "run.started")?.["run"]);
+  const ended = events.find((event) => event["type"] === "run.ended");
+  const report = objectAt(ended?.["report"]);
+  const state = ended ? "ended" : (await isRunning(dir)) ? "running" : "broken-off";
+  const begun = addressesOf(events, "resource.started");
+  const changed = addressesOf(events, "resource.ended");
+  const failed = addressesOf(events, "resource.failed");
+  return {
+    runId,
+    command: stringAt(started["command"]) ?? "?",
+    environment: stringAt(started["environment"]) ?? "?",
+    startedAt: stringAt(started["started_at"]) ?? "?",
+    state,
+    ...exitIn(report),
+    ...approvalIn(events),
+    ...applyIn(events),
+    changed,
+    failed,
+    uncertain: begun.filter((address) => !changed.includes(address) && !failed.includes(address)),
+    events,
+  };
+}
+
+/** A journal that was being written when its process was killed ends in half a line. */
+function parseLine(line: string): readonly JsonObject[] {
+  if (line === "") return [];
+  try {
+    const value: unknown = JSON.parse(line);
+    return isObject(value) ? [value] : [];
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+}
+
+async function isRunning(dir: string): Promise<boolean> {
+  const owner = await ownerOf(dir);
+  return owner !== undefined && owner.lives;
+}
+
+function addressesOf(events: readonly JsonObject[], type: string): readonly string[] {
+  return [
+    ...new Set(
+      events.filter((event) => event["type"] === type).flatMap((event) => stringAt(event["address"]) ?? []),
+    ),
+  ];
+}
+
+function exitIn(report: JsonObject): Pick<PastRun, "exit" | "status"> {
+  const { code, name, reason } = objectAt(report["exit"]);
+  const status = stringAt(report["overall_status"]);
+  return {
+    ...(typeof code === "number"
+      ? { exit: { code, name: stringAt(name) ?? "?", reason: stringAt(reason) ?? "" } }
+      : {}),
+    ...(status === undefined ? {} : { status }),
+  };
+}
+
+function approvalIn(events: readonly JsonObject[]): Pick<PastRun, "plan" | "approval"> {
+  const approval = objectAt(events.findLast((event) => event["type"] === "plan.approved")?.["approval"]);
+  const shown = objectAt(events.findLast((event) => event["type"] === "plan.shown")?.["plan"]);
+  const plan = stringAt(approval["digest"]) ?? stringAt(shown["digest"]);
+  const by = stringAt(approval["by"]);
+  return {
+    ...(plan === undefined ? {} : { plan }),
+    ...(by === undefined ? {} : { approval: { by, via: stringAt(approval["via"]) ?? "?" } }),
+  };
+}
+
+function applyIn(events: readonly JsonObject[]): Pick<PastRun, "applyPid"> {
+  const pid = events.findLast((event) => event["type"] === "apply.started")?.["pid"];
+  return typeof pid === "number" ? { applyPid: pid } : {};
+}
+
+/** Whether Terraform of a run that broke off is still at work: it ends what it began by itself. */
+export function applyStillRuns(run: PastRun): boolean {
+  return run.applyPid !== undefined && isAlive(run.applyPid);
+}

@@ -1,0 +1,49 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { exitOf } from "../../../../../src/core/exit.ts";
+import type { TestResult } from "../../../../../src/core/result.ts";
+import { postTestsStage } from "../../../../../src/pipeline/stages/post-tests.ts";
+import { runContext } from "../../../../helpers/run-context.ts";
+
+let dir = "";
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), "faber-post-tests-"));
+});
+afterAll(async () => rm(dir, { recursive: true, force: true }));
+
+const passed: TestResult = {
+  name: "resource_existence",
+  status: "PASS",
+  duration_ms: 1,
+  findings: [],
+  requirement: "expected",
+  figures: {},
+};
+const lost: TestResult = {
+  ...passed,
+  status: "ERROR",
+  reason: "the credentials have expired",
+  exit: exitOf("credentials-or-permissions", "the credentials have expired"),
+  figures: { verified: ["a"] },
+};
+
+test.each<[string, readonly TestResult[], number]>([
+  ["done", [passed], 0],
+  ["a failed verification", [passed, { ...passed, status: "FAIL" }], 6],
+  ["credentials that expired, whatever else failed", [{ ...passed, status: "FAIL" }, lost], 8],
+])("ends as %s", async (_, tests, code) => {
+  const checks = tests.map((result) => ({
+    name: result.name,
+    phase: "post-deployment" as const,
+    run: async () => result,
+  }));
+  const context = runContext({ checks, environment: { reportsDir: dir, stateDir: dir } });
+  const { result, carried } = await postTestsStage.run(context, {});
+  expect(result.exit?.code ?? 0).toBe(code);
+  const file = carried.reports?.["post-deployment"] ?? "";
+  const report: unknown = JSON.parse(await readFile(file, "utf8"));
+  expect(report).toMatchObject({ exit: { code } });
+  if (code === 8) expect(report).toMatchObject({ tests: [{}, { verified: ["a"], status: "ERROR" }] });
+});
