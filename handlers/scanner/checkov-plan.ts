@@ -7,6 +7,7 @@ import type { JsonObject } from "../../src/core/json.ts";
 import { writeFileAtomically } from "../../src/workdir/atomic-file.ts";
 import { checkovFinding, type CheckovReport } from "./checkov-report.ts";
 import { planForScan } from "./plan-for-scan.ts";
+import { planSeesMore } from "./plan-sees-more.ts";
 import type { ScanFolder } from "./scan-folder.ts";
 import type { SeverityTable } from "./severity-table.ts";
 
@@ -31,7 +32,7 @@ export function planFileFor(plan: () => Promise<JsonObject | undefined>): PlanFi
   };
   const write = async (): Promise<string> => {
     const document = await plan();
-    if (document === undefined || closed) return "\n";
+    if (document === undefined || closed || !planSeesMore(document)) return "\n";
     const text = JSON.stringify(planForScan(document));
     if (text.length > longestPlan) {
       gap = `the plan was not scanned: it is larger than ${longestPlan / 1024 / 1024} MB`;

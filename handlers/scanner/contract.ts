@@ -36,7 +36,7 @@ export interface Concern {
   readonly same: boolean;
 }
 
-export interface ScannerFinding extends Finding {
+interface ScannerFinding extends Finding {
   readonly concern?: Concern;
 }
 

@@ -5,6 +5,7 @@ import { canonicalJson, isObject, sha256, type JsonObject, type JsonValue } from
 import { writeFileAtomically } from "../../src/workdir/atomic-file.ts";
 import type { Scanned, Scanner, ScanOutcome, ScanSetting } from "./contract.ts";
 import { planForScan } from "./plan-for-scan.ts";
+import { planSeesMore } from "./plan-sees-more.ts";
 import { scanKey } from "./scan-key.ts";
 
 /** Results that are kept: enough for a few branches and environments. */
@@ -46,7 +47,8 @@ async function scanOrReuse(scanner: Scanner, setting: ScanSetting, cache: ScanCa
 }
 
 function fileName(prefix: string, plan: JsonObject | undefined): string {
-  if (plan === undefined) return `${prefix}.json`;
+  // A plan that says nothing more is not scanned.
+  if (plan === undefined || !planSeesMore(plan)) return `${prefix}.json`;
   const seen = sha256(JSON.stringify(planForScan(plan)));
   return `${prefix}-${seen.slice(0, 32)}.json`;
 }

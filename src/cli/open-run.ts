@@ -11,6 +11,7 @@ import { runHooks } from "../pipeline/hooks.ts";
 import { createPlanning, type Planning, type PlanningParts } from "../pipeline/planning.ts";
 import { lockEnvironment } from "../workdir/environment-lock.ts";
 import { openJournal } from "../workdir/journal.ts";
+import { applyStillRuns, brokenOffRun } from "../workdir/past-runs.ts";
 import { createRunFolder, type RunFolder } from "../workdir/run-folder.ts";
 import { flagOption, type Invocation } from "./define.ts";
 import { Borrowed } from "./borrowed.ts";
@@ -89,6 +90,7 @@ async function open(invocation: Invocation, request: RunRequest, borrowed: Borro
       since: run.started_at,
     });
     borrowed.owe(lock.release);
+    await tellOfBrokenOffRun(settled, host);
   }
   return {
     folder,
@@ -105,6 +107,25 @@ async function open(invocation: Invocation, request: RunRequest, borrowed: Borro
       run,
     }),
   };
+}
+
+/** A run that was killed in the middle of its apply is the first thing to know about the next one. */
+async function tellOfBrokenOffRun({ stateDir, name }: Environment, host: Host): Promise<void> {
+  const run = await brokenOffRun(stateDir, name);
+  if (!run) return;
+  const uncertain = run.uncertain.length === 0 ? "" : `; uncertain: ${run.uncertain.join(", ")}`;
+  const still = applyStillRuns(run)
+    ? `; its Terraform (process ${run.applyPid ?? "?"}) is still at work`
+    : "";
+  host.emit({
+    type: "notice",
+    level: "warning",
+    code: "run-broke-off",
+    text:
+      `run ${run.runId} (${run.command}) broke off during its apply: ${run.changed.length} done, ` +
+      `${run.failed.length} failed${uncertain}${still}. This run goes on from what the state says; ` +
+      `the story: faber runs show ${run.runId.slice(-6)} --env=${name}`,
+  });
 }
 
 interface Ground {

@@ -1,4 +1,3 @@
-import { reportFormats } from "../core/report.ts";
 import type { OptionDefinition } from "./define.ts";
 
 const text = (name: string, value: string, summary: string): OptionDefinition => ({
@@ -68,9 +67,12 @@ export const scanOptions: readonly OptionDefinition[] = [
   flag("no-cache", "scan anew, also what has not changed"),
 ];
 
+/** Those of core, which is not loaded to describe a command. */
+export const formatNames = "json, junit, sarif, md, html, yaml, gitlab";
+
 /** Documents that a run writes when it ends, however it ends. */
 export const reportFiles: OptionDefinition = {
-  ...text("report", "FORMAT=FILE", `write the report: ${reportFormats.join(", ")}; may be repeated`),
+  ...text("report", "FORMAT=FILE", `write the report: ${formatNames}; may be repeated`),
   repeatable: true,
 };
 

@@ -20,6 +20,8 @@ export function environmentOf(resolved: Resolved, projectDir: string): Environme
     fix: resolved.fix.value,
     gate: { maxCritical: gate.maxCritical.value, maxHigh: gate.maxHigh.value },
     policy: resolved.policy,
+    health: resolved.health,
+    healthPolicy: resolved.healthPolicy,
     stateDir: resolved.stateDir.value,
     reportsDir: resolved.reportsDir.value,
     toolPaths: Object.fromEntries([...resolved.tools].map(([tool, path]) => [tool, path.value])),

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { CustomTest, Hook, Policy, Waiver } from "../core/policy.ts";
 import { isFile } from "./find.ts";
+import { integrationOf } from "./integration.ts";
 import type { LoadedConfig } from "./load.ts";
 import type { Path } from "./problem.ts";
 import { documentBytes, readDocument } from "./read-document.ts";
@@ -19,6 +20,7 @@ export async function policyOf(
 ): Promise<Policy> {
   const file = config?.value;
   const inFolder = (path: string): string => resolve(folder, path);
+  const integration = integrationOf(file, folder);
   return {
     tags: {
       required: file?.tags?.required ?? [],
@@ -50,6 +52,7 @@ export async function policyOf(
     waivers: config === undefined ? [] : await waiversOf(config, cwd),
     ...(file?.baseline === undefined ? {} : { baselineFile: inFolder(file.baseline) }),
     tests: (file?.tests ?? []).map((test) => customTest(test, inFolder)),
+    ...(integration === undefined ? {} : { integration }),
     hooks: hooksOf(file?.hooks ?? {}),
   };
 }

@@ -10,7 +10,8 @@ import { builtInHandlers, type HandlerNames } from "./names.ts";
 import { byDefault, inFile, type Setting, type Sourced } from "./origin.ts";
 import { overridden, type Surroundings } from "./overrides.ts";
 import { mustBeFolder, pathSetting, toolPaths, varFilePaths, type PathSource } from "./paths.ts";
-import type { HealthCheck } from "./schema.ts";
+import type { HealthCheck, HealthPolicy } from "../core/health.ts";
+import { healthOf, healthPolicyOf } from "./health.ts";
 import { policyOf } from "./policy.ts";
 import { environmentOf } from "./environment-of.ts";
 import { projectNameOf } from "./project-name.ts";
@@ -31,7 +32,6 @@ export interface ResolvedSettings {
   readonly settings: readonly Setting[];
   /** Tests that do not block when their tool is missing or breaks. */
   readonly optionalTests: readonly string[];
-  readonly health: readonly HealthCheck[];
   /** Tests that block when they could not run. */
   readonly requiredTests: readonly string[];
   /** A postgres:// address or the absolute path of a file. */
@@ -56,6 +56,8 @@ export interface Resolved {
   readonly tools: ReadonlyMap<string, Sourced<string>>;
   readonly varFiles: readonly string[];
   readonly policy: Policy;
+  readonly health: readonly HealthCheck[];
+  readonly healthPolicy: HealthPolicy;
 }
 
 /**
@@ -66,14 +68,12 @@ export async function resolveEnvironment(input: ResolveInput): Promise<ResolvedS
   const resolved = await resolveAll(input);
   const { config, cwd } = input;
   const base = config?.folder ?? cwd;
-  const entry = resolved.guarded.entry;
   const url = config?.value.issue_log?.url ?? join(resolved.stateDir.value, "issue-log.db");
   return {
     environment: environmentOf(resolved, base),
     settings: settingsOf(resolved),
     optionalTests: config?.value.optional_tests ?? [],
     requiredTests: config?.value.required_tests ?? [],
-    health: entry.health ?? [],
     issueLog: /^[a-z][a-z0-9+.-]+:\/\//i.test(url) ? url : absolute(base, url),
   };
 }
@@ -90,6 +90,7 @@ async function resolveAll(input: ResolveInput): Promise<Resolved> {
   const dir =
     pathSetting(source, { override: "dir", path: ["dir"], value: config?.value.dir }) ?? byDefault(base);
   await mustBeFolder(dir, config, ["dir"]);
+  const healthPolicy = healthPolicyOf(config?.value, entry);
   const providerMirror = pathSetting(source, {
     override: "providerMirror",
     path: ["provider_mirror"],
@@ -112,6 +113,8 @@ async function resolveAll(input: ResolveInput): Promise<Resolved> {
     tools: toolPaths(source, iac?.value),
     varFiles: await varFilePaths(config, name.value, dir.value),
     policy: await policyOf(config, entry, { folder: base, cwd }),
+    health: healthOf(config, name.value, healthPolicy),
+    healthPolicy,
   };
 }
 

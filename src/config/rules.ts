@@ -1,4 +1,6 @@
 import { testNames } from "./names.ts";
+import { brokenHealth } from "./health.ts";
+import { brokenIntegration } from "./integration.ts";
 import { brokenTests } from "./policy.ts";
 import { dotted, quoted, type Path } from "./problem.ts";
 import { isAlwaysProtected } from "./protection.ts";
@@ -16,6 +18,7 @@ export function brokenRules(config: ConfigFile): readonly BrokenRule[] {
   return [
     ...namesThatDifferInCase(names),
     ...brokenTests(config, testNames),
+    ...brokenIntegration(config),
     ...names.flatMap((name) => rulesOfEnvironment(name, config.environments[name] ?? {})),
   ];
 }
@@ -53,6 +56,7 @@ function rulesOfEnvironment(name: string, environment: EnvironmentConfig): reado
       if (limit > 0) complain(["gate", key], `must be 0 in a protected environment, got ${limit}`);
     }
   }
+  brokenHealth(environment, complain);
   if (environment.endpoint !== undefined && (environment.hosting ?? "aws") === "aws") {
     complain(["endpoint"], "is of no use with hosting aws: set hosting to emulator, or remove it");
   }

@@ -1,22 +1,17 @@
 import { z } from "zod";
 import * as leaf from "./leaves.ts";
+import * as health from "./health-schema.ts";
 import * as policy from "./policy-schema.ts";
 import { builtInHandlers, testNames, type HandlerNames, type toolNames } from "./names.ts";
 
 export type ConfigFile = z.infer<ReturnType<typeof configSchema>>;
 export type EnvironmentConfig = z.infer<ReturnType<typeof environmentSchema>>;
-export type HealthCheck = z.infer<typeof healthCheck>;
 
 const gate = z.strictObject({
   max_critical: leaf.findingLimit.optional().describe("Critical findings that still pass. Default 0."),
   max_high: leaf.findingLimit
     .optional()
     .describe("High findings that still pass. Default 2, and 0 in a protected environment."),
-});
-
-const healthCheck = z.strictObject({
-  http: leaf.path.describe("URL to ask; {{outputs.NAME}} stands for an output."),
-  status: leaf.httpStatus.optional().describe("Status that is expected. Default 200."),
 });
 
 const tools = z.strictObject({
@@ -60,6 +55,8 @@ export function configSchema(handlers: HandlerNames = builtInHandlers) {
       .optional()
       .describe("File with the findings that were there before, relative to this file; only new ones count."),
     tests: policy.tests.optional().describe("Tests of your own."),
+    integration: health.integration.optional().describe("What tests the deployed stack: integration_tests."),
+    health_policy: health.healthPolicy.optional().describe("What holds for every health check."),
     hooks: policy.hooks.optional().describe("Commands that run before and after stages."),
     issue_log: z
       .strictObject({
@@ -134,7 +131,10 @@ function environmentSchema(handlers: HandlerNames) {
     gate: gate
       .optional()
       .describe("Overrides the gate of the file; in a protected environment it can only be stricter."),
-    health: z.array(healthCheck).max(100).optional().describe("What must answer after a deploy."),
+    health: z.array(health.healthCheck).max(100).optional().describe("What must answer after a deploy."),
+    health_policy: health.healthPolicy
+      .optional()
+      .describe("What holds for every health check, before what the file says."),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { JsonValue } from "./json.ts";
 import type { GateLimits } from "./gate.ts";
+import type { HealthCheck, HealthPolicy } from "./health.ts";
 import type { Policy } from "./policy.ts";
 
 /** A named target with every setting resolved: flag, variable, faber.yaml, default. */
@@ -32,6 +33,9 @@ export interface Environment {
   readonly fix: "ask" | "auto" | "never";
   readonly gate: GateLimits;
   readonly policy: Policy;
+  /** What must answer after a deploy, beside what is looked at by itself. */
+  readonly health: readonly HealthCheck[];
+  readonly healthPolicy: HealthPolicy;
   /** Name of the stack inside a cdktf app that has several. */
   readonly stack?: string;
   /** Absolute `.faber` folder. */

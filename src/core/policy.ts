@@ -13,6 +13,8 @@ export interface Policy {
   /** Absolute path of the file with the findings that were there before; absent when there is no baseline. */
   readonly baselineFile?: string;
   readonly tests: readonly CustomTest[];
+  /** What is run against the deployed stack as `integration_tests`; absent when faber.yaml names nothing. */
+  readonly integration?: CustomTest;
   readonly hooks: Readonly<Partial<Record<HookPoint, readonly Hook[]>>>;
 }
 
@@ -99,6 +101,18 @@ export interface CustomTest {
   readonly severity: Severity;
   readonly timeoutMs: number;
   readonly requirement: "required" | "expected" | "optional";
+  /** Coverage that the run must reach. */
+  readonly coverage?: CoverageGoal;
+}
+
+export const coverageFormats = ["cobertura", "lcov", "jacoco"] as const;
+
+export interface CoverageGoal {
+  /** Absolute path of the report that the command writes. */
+  readonly report: string;
+  readonly format: (typeof coverageFormats)[number];
+  /** Percent of lines. */
+  readonly min: number;
 }
 
 /** `exit-code`: 0 passes, anything else is one finding. */

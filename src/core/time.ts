@@ -8,3 +8,13 @@ export function daysBetween(from: string, to: string): number {
   const days = (millisecondsOf(to) - millisecondsOf(from)) / 86_400_000;
   return Number.isFinite(days) ? Math.max(0, days) : 0;
 }
+
+/** Whether a time is not after another, both ISO 8601; false when one of them is none. */
+export function isUntil(iso: string, limit: string): boolean {
+  return millisecondsOf(iso) <= millisecondsOf(limit);
+}
+
+/** A time so many hours later, in whole seconds, as IAM's conditions take it: `2026-01-31T12:00:00Z`. */
+export function hoursAfter(iso: string, hours: number): string {
+  return `${new Date(millisecondsOf(iso) + hours * 3_600_000).toISOString().slice(0, 19)}Z`;
+}

@@ -1,3 +1,4 @@
+import type { Writable } from "node:stream";
 import { execa } from "execa";
 import { signalGroup } from "./group.ts";
 
@@ -20,8 +21,10 @@ export interface RunOptions {
   /** The whole environment of the child: nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** Counted from when the input is there. */
   readonly timeoutMs?: number;
-  readonly input?: string;
+  /** A promise: the program is started at once, and is given its input when there is one. */
+  readonly input?: string | Promise<string>;
 }
 
 export type Argv = readonly [string, ...string[]];
@@ -40,7 +43,7 @@ export async function run(argv: Argv, options: RunOptions): Promise<Ran> {
   if (options.signal?.aborted) return { ended: { how: "interrupted" }, stdout: "", stderr: "" };
   const child = execa(file, args, {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    ...(options.input === undefined ? { stdin: "ignore" as const } : { input: options.input }),
+    ...stdinOf(options.input),
     env: options.env,
     extendEnv: false,
     detached: true,
@@ -49,6 +52,7 @@ export async function run(argv: Argv, options: RunOptions): Promise<Ran> {
     maxBuffer: maxOutputBytes,
   });
   const guard = endGroupEarly(child.pid, options);
+  feed(child.stdin, options.input);
   const result = await child;
   const endedEarly = guard.release();
   const stdout = String(result.stdout ?? "");
@@ -60,10 +64,25 @@ export async function run(argv: Argv, options: RunOptions): Promise<Ran> {
   return { ended: { how: "not-started", why: result.originalMessage ?? "unknown reason" }, stdout, stderr };
 }
 
+function stdinOf(input: RunOptions["input"]) {
+  if (input === undefined) return { stdin: "ignore" as const };
+  return typeof input === "string" ? { input } : { stdin: "pipe" as const };
+}
+
+/** Hands on an input that comes late. A program that is gone by then wants none; how it ended is told elsewhere. */
+function feed(stdin: Writable | null, input: RunOptions["input"]): void {
+  if (stdin === null || input === undefined || typeof input === "string") return;
+  stdin.on("error", () => undefined);
+  void input.then(
+    (text) => stdin.end(text),
+    () => stdin.end(),
+  );
+}
+
 /** Ends the child's group on abort or time-out: SIGTERM, and SIGKILL for what is still there after the grace. */
 function endGroupEarly(
   pid: number | undefined,
-  { signal, timeoutMs }: RunOptions,
+  { signal, timeoutMs, input }: RunOptions,
 ): { readonly release: () => "timed-out" | "interrupted" | undefined } {
   let why: "timed-out" | "interrupted" | undefined;
   const timers: NodeJS.Timeout[] = [];
@@ -74,9 +93,15 @@ function endGroupEarly(
   };
   const onAbort = (): void => end("interrupted");
   signal?.addEventListener("abort", onAbort, { once: true });
-  if (timeoutMs !== undefined) timers.push(setTimeout(() => end("timed-out"), timeoutMs));
+  let ended = false;
+  const limit = (): void => {
+    if (timeoutMs !== undefined && !ended) timers.push(setTimeout(() => end("timed-out"), timeoutMs));
+  };
+  if (input instanceof Promise) void input.then(limit, limit);
+  else limit();
   return {
     release: () => {
+      ended = true;
       signal?.removeEventListener("abort", onAbort);
       for (const timer of timers) clearTimeout(timer);
       // The tool is gone; a child of its own that ignored SIGTERM and holds no stream of ours may not be.

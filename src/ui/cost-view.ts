@@ -1,10 +1,10 @@
 import type { Component } from "../cost/contract.ts";
-import type { Estimate, Untold } from "../cost/estimate.ts";
+import type { Estimate, ResourceCost, Untold } from "../cost/estimate.ts";
 import type { CostSummary } from "../cost/summary.ts";
 import { safeLine } from "../core/safe-text.ts";
 import type { Style } from "./style.ts";
 import { renderTable, type Cell } from "./table.ts";
-import { wrap } from "./width.ts";
+import { joinParts, wrap } from "./width.ts";
 
 interface CostLook {
   readonly width: number;
@@ -13,9 +13,9 @@ interface CostLook {
 
 /** The estimate as a bill: each resource with its parts, what cannot be told and why, the total last. */
 export function costLines(estimate: Estimate, summary: CostSummary, look: CostLook): readonly string[] {
-  const rows = estimate.resources.flatMap(({ address, monthly_cost_usd: cost, components }) => [
-    [{ text: safeLine(address), paint: look.style.strong }, { text: "" }, { text: "" }, amount(cost)],
-    ...components.map((component) => componentRow(component, look.style)),
+  const rows = estimate.resources.flatMap((resource) => [
+    resourceRow(resource, look.style),
+    ...resource.components.map((component) => componentRow(component, look.style)),
   ]);
   return [
     ...renderTable(rows, { width: look.width, indent: 0, flexible: [0, 2] }),
@@ -33,6 +33,17 @@ export function costLines(estimate: Estimate, summary: CostSummary, look: CostLo
     "",
     ...serviceLines(summary, look),
     ...totalLines(estimate, summary, look),
+  ];
+}
+
+function resourceRow(resource: ResourceCost, style: Style): readonly Cell[] {
+  const { address, monthly_cost_usd: cost, upper_monthly_cost_usd: upper } = resource;
+  const upTo = upper === undefined ? "" : `up to $${upper.toFixed(2)} a month`;
+  return [
+    { text: safeLine(address), paint: style.strong },
+    { text: "" },
+    { text: upTo, paint: style.dim },
+    amount(cost),
   ];
 }
 
@@ -85,18 +96,24 @@ function serviceLines({ byService }: CostSummary, look: CostLook): readonly stri
 function totalLines(
   estimate: Estimate,
   { usagePriced }: CostSummary,
-  { style }: CostLook,
+  { style, width }: CostLook,
 ): readonly string[] {
-  const { difference_usd: difference, unknown } = estimate;
+  const { difference_usd: difference, total_monthly_usd: total, upper_monthly_usd: upper } = estimate;
+  const { unknown, prices_as_of: oldest, newest_price: newest } = estimate;
   const sign = difference < 0 ? "-" : "+";
   const notes = [
-    ...(usagePriced > 0 ? [`${usagePriced} components depend on usage that is not given`] : []),
-    ...(unknown.length > 0 ? [`${unknown.length} resources have no known price`] : []),
-    `prices of ${estimate.prices_as_of}${estimate.newest_price === estimate.prices_as_of ? "" : ` to ${estimate.newest_price}`}`,
+    ...(usagePriced > 0 ? [`${counted(usagePriced, "component")} by usage that is not given`] : []),
+    ...(unknown.length > 0 ? [`${counted(unknown.length, "price")} not known`] : []),
+    `prices of ${oldest}${newest === oldest ? "" : ` to ${newest}`}`,
   ];
   return [
-    style.strong(`$${estimate.total_monthly_usd.toFixed(2)} a month`) +
+    style.strong(`$${total.toFixed(2)} a month`) +
       ` (${sign}$${Math.abs(difference).toFixed(2)} against now)`,
-    style.dim(notes.join(" · ")),
+    ...(upper > total ? [`up to $${upper.toFixed(2)} a month when everything scales out`] : []),
+    ...joinParts(notes, width).map(style.dim),
   ];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -26,7 +26,7 @@ export function createPlainHost(setting: TerminalSetting & { readonly heartbeatM
   const narrator = createNarrator({ ...setting, columns: writer.columns, canBeAsked: canAsk(setting) });
   const activity = createActivity(setting.clock);
   const inGithub = setting.env["GITHUB_ACTIONS"] === "true";
-  const annotations = createAnnotations();
+  const annotations = createAnnotations(setting.sourceRoot);
   let asking = false;
   let stop: (() => void) | undefined;
 
@@ -80,8 +80,8 @@ export function createPlainHost(setting: TerminalSetting & { readonly heartbeatM
 }
 
 /** Annotations of a stage and of what was told during it. Beyond the limit GitHub drops some: the worst come first. */
-function createAnnotations(): (event: FaberEvent) => string[] {
-  const left = { error: annotationLimit, warning: annotationLimit };
+function createAnnotations(sourceRoot: string | undefined): (event: FaberEvent) => string[] {
+  const left = { error: annotationLimit, warning: annotationLimit, notice: annotationLimit };
   const made = new Set<string>();
   let waiting: Diagnostic[] = [];
   return (event) => {
@@ -90,7 +90,7 @@ function createAnnotations(): (event: FaberEvent) => string[] {
     const diagnostics = [...waiting, ...event.result.diagnostics];
     waiting = [];
     return annotationsOf({ ...event.result, diagnostics }).flatMap((annotation) => {
-      const line = safeText(annotationCommand(annotation));
+      const line = safeText(annotationCommand(annotation, sourceRoot));
       if (made.has(line) || left[annotation.level] === 0) return [];
       made.add(line);
       left[annotation.level] -= 1;

@@ -29,6 +29,8 @@ export interface TerminalSetting {
   /** Ends a question that waits for its answer. */
   readonly signal?: AbortSignal;
   readonly isStateful?: IsStateful;
+  /** Folder of the Terraform root inside the repository, for annotations; absent when they are the same. */
+  readonly sourceRoot?: string;
   /** Calls back again and again; returns how to stop. A test hands in its own. */
   readonly every?: Every;
 }

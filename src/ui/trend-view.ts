@@ -1,4 +1,4 @@
-import type { TestStatus } from "../core/result.ts";
+import type { TestPhase, TestStatus } from "../core/result.ts";
 import { safeLine } from "../core/safe-text.ts";
 import { costSeries, severitiesSeen, severitySeries, type Trend, type TrendPoint } from "../core/trend.ts";
 import { paintOfStatus, statusMarks } from "./marks.ts";
@@ -32,7 +32,13 @@ export function renderTrendChart(trend: Trend, look: TrendLook): string[] {
     `${look.style.strong(safeLine(look.subject))} · ${count} · ${span}`,
     "",
     ...resultLines(trend, look),
-    ...findingLines(points, look),
+    ...trend.phases.flatMap(({ phase }) =>
+      findingLines(
+        phase,
+        points.filter((point) => point.phase === phase),
+        look,
+      ),
+    ),
     ...costLines(points, look),
   ];
 }
@@ -55,11 +61,15 @@ function resultLines({ phases, points }: Trend, look: TrendLook): string[] {
   });
 }
 
-function findingLines(points: readonly TrendPoint[], look: TrendLook): string[] {
+/** What each phase finds is another thing: one curve for both would jump up and down. */
+function findingLines(phase: TestPhase, points: readonly TrendPoint[], look: TrendLook): string[] {
+  const isBefore = phase === "pre-deployment";
+  const label = isBefore ? "findings" : "afterwards";
   const seen = severitiesSeen(points);
   const counted = points.filter(({ by_severity }) => by_severity !== undefined).length;
   if (counted === 0) return [];
-  if (seen.length === 0) return ["", row(["findings", "none", padStart("0", numberWidth), ""], look)];
+  if (seen.length === 0 && !isBefore) return [];
+  if (seen.length === 0) return ["", row([label, "none", padStart("0", numberWidth), ""], look)];
   const rows = seen.map((severity, index) => {
     const series = severitySeries(points, severity);
     const now = padStart(String(series.at(-1) ?? 0), numberWidth);
@@ -67,7 +77,7 @@ function findingLines(points: readonly TrendPoint[], look: TrendLook): string[] 
     const paint = isBad ? look.style.bad : look.style.warn;
     const chart = paint(sparkline(series.slice(-columns(look))));
     const range = look.style.dim(` at most ${Math.max(...series)}`);
-    return row([index === 0 ? "findings" : "", severity.toLowerCase(), now, chart + range], look);
+    return row([index === 0 ? label : "", severity.toLowerCase(), now, chart + range], look);
   });
   return ["", ...rows];
 }

@@ -24,7 +24,7 @@ export const list: CommandBody = async (invocation) => {
 };
 
 export const show: CommandBody = async (invocation) => {
-  const { stateDir } = (await loadSettings(invocation)).environment;
+  const { stateDir } = (await loadSettings({ ...invocation, anyEnvironment: true })).environment;
   const wanted = invocation.positional[0] ?? (await runsOf(invocation))[0]?.runId;
   if (wanted === undefined) {
     throw new FaberError({
@@ -43,7 +43,7 @@ export const show: CommandBody = async (invocation) => {
 };
 
 async function runsOf(invocation: Invocation): Promise<readonly PastRun[]> {
-  const { environment } = await loadSettings(invocation);
+  const { environment } = await loadSettings({ ...invocation, anyEnvironment: true });
   const runs = await listRuns(environment.stateDir);
   // Without a name every environment's runs are meant.
   const named = textOption(invocation.options, "env");

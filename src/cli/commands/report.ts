@@ -1,6 +1,5 @@
 import type { CommandDefinition } from "../define.ts";
-import { reportFormats } from "../../core/report.ts";
-import { environmentOptions, text } from "../options.ts";
+import { environmentOptions, formatNames, text } from "../options.ts";
 
 export const reportCommands: readonly CommandDefinition[] = [
   {
@@ -25,14 +24,14 @@ export const reportCommands: readonly CommandDefinition[] = [
     name: "report convert",
     summary: "a test report or a run report in another format",
     options: [
-      text("to", "FORMAT", reportFormats.join(", ")),
+      text("to", "FORMAT", formatNames),
       text("out", "FILE", "instead of stdout"),
       text("source-root", "DIR", "folder of the Terraform root inside the repository, for paths of files"),
     ],
     positional: { name: "[report]", summary: "file, or - for stdin" },
     examples: [
       "faber report convert .faber/runs/20261121T093640Z-7f3a9c/report.json --to=html --out=report.html",
-      "faber test --env=test --json | faber report convert - --to=md",
+      "faber report convert - --to=md",
     ],
     load: async () => (await import("../actions/report-convert.ts")).convert,
   },

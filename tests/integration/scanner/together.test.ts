@@ -116,7 +116,7 @@ const plan: JsonObject = {
     },
   },
   resource_changes: [],
-  configuration: { root_module: {} },
+  configuration: { root_module: { module_calls: { fetched: { source: "somebody/bucket/aws" } } } },
 };
 
 function planned(address: string, type: string, name: string, values: JsonObject): JsonObject {

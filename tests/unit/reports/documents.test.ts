@@ -5,9 +5,14 @@ import { gitlab } from "../../../reports/gitlab.ts";
 import { renderers } from "../../../reports/index.ts";
 import { json } from "../../../reports/json.ts";
 import { yaml } from "../../../reports/yaml.ts";
+import { formatNames } from "../../../src/cli/options.ts";
 import { reportFormats } from "../../../src/core/report.ts";
 import { anyInput, hostileInput } from "../../helpers/hostile.ts";
 import { finding, largeReport, reportedTest, runReport, testReport } from "../../helpers/sample-reports.ts";
+
+test("the help names every format", () => {
+  expect(formatNames.split(", ")).toEqual(reportFormats);
+});
 
 test("every format has a renderer of its name", () => {
   expect(reportFormats.map((format) => renderers[format].format)).toEqual(reportFormats);

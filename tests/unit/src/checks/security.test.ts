@@ -1,31 +1,18 @@
-import { noPolicy } from "../../../helpers/policy.ts";
 import { expect, test } from "vitest";
 import type { ScanOutcome, ScanSetting } from "../../../../handlers/scanner/contract.ts";
 import type { CheckContext } from "../../../../src/checks/contract.ts";
+import { environment as environmentWith } from "../../../helpers/run-context.ts";
 import { scanBudgetMs, shareScans } from "../../../../src/checks/scans.ts";
 import { securityCheck, securityChecks } from "../../../../src/checks/security.ts";
 import type { Environment } from "../../../../src/core/environment.ts";
 import type { Plan } from "../../../../src/core/plan.ts";
 import type { Finding, Severity } from "../../../../src/core/finding.ts";
 
-const environment: Environment = {
-  name: "test",
-  project: "p",
-  projectDir: "/p",
-  configured: true,
-  dir: "/p",
-  hosting: "emulator",
-  backend: {},
+const environment = environmentWith({
   varFiles: ["/p/a.tfvars"],
-  variables: {},
-  protected: false,
-  fix: "ask",
   gate: { maxCritical: 0, maxHigh: 1 },
-  policy: noPolicy,
-  stateDir: "/p/.faber",
-  reportsDir: "/p/.faber/reports",
   toolPaths: { some: "/bin/some" },
-};
+});
 
 function contextWith(
   outcome: ScanOutcome,

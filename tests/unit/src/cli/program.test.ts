@@ -139,10 +139,12 @@ describe("a variable", () => {
     const spoken = commands.flatMap((definition) => definition.options).filter((option) => !option.variable);
     expect([...new Set(spoken.map(({ name }) => name))].sort()).toEqual([
       "approve",
+      "ignore-inline-skips",
       "init-upgrade",
       "plan",
       "skip-reason",
       "skip-tests",
+      "update-baseline",
       "yes",
     ]);
   });

@@ -39,6 +39,21 @@ describe("a program that runs to its end", () => {
     expect((await run(["cat"], { env })).stdout).toBe("");
   });
 
+  test("input that comes later reaches it, and its time begins with it", async () => {
+    let give: (text: string) => void = () => undefined;
+    const late = new Promise<string>((resolve) => {
+      give = resolve;
+    });
+    const waiting = run(["sh", "-c", "cat; sleep 30"], { env, input: late, timeoutMs: 100 });
+    const quick = run(["cat"], { env, input: late, timeoutMs: 20_000 });
+    const gone = run(["true"], { env, input: late });
+    expect((await gone).ended).toEqual({ how: "exited", code: 0 });
+    give("late\n");
+    expect(await quick).toMatchObject({ ended: { how: "exited", code: 0 }, stdout: "late\n" });
+    expect(await waiting).toMatchObject({ ended: { how: "timed-out" }, stdout: "late\n" });
+    expect((await run(["cat"], { env, input: Promise.reject(new Error("none")) })).stdout).toBe("");
+  });
+
   test("a program that does not read its input is no error", async () => {
     const ran = await run(["true"], { env, input: "x".repeat(1_000_000) });
     expect(ran.ended).toEqual({ how: "exited", code: 0 });
