@@ -8,6 +8,8 @@ export interface ComponentInput {
   readonly unit: string;
   /** A month's; undefined: not known, because no usage was given or because it is known only after apply. */
   readonly quantity: number | undefined;
+  /** What scaling may make of it; less than `quantity` is no bound. */
+  readonly upper?: number | undefined;
   readonly price: PriceAnswer;
 }
 
@@ -58,13 +60,32 @@ export function under(part: string, components: readonly Component[]): readonly 
   return components.map((each) => ({ ...each, name: `${part} / ${each.name}` }));
 }
 
-/** The same components, `count` times: the nodes of a group. */
-export function multiplied(components: readonly Component[], count: number): readonly Component[] {
-  return components.map((each) => ({
-    ...each,
-    monthly_quantity: each.monthly_quantity === null ? null : rounded(each.monthly_quantity * count),
-    monthly_cost: each.monthly_cost === null ? null : rounded(each.monthly_cost * count),
-  }));
+/** The same components, `count` times: the nodes of a group, which may have `most`. */
+export function multiplied(
+  components: readonly Component[],
+  count: number,
+  most = count,
+): readonly Component[] {
+  return components.map(({ upper_quantity: upper, ...each }) => {
+    const quantity = each.monthly_quantity === null ? null : rounded(each.monthly_quantity * count);
+    const highest = upper ?? each.monthly_quantity;
+    return {
+      ...each,
+      monthly_quantity: quantity,
+      ...bound(quantity, highest === null ? undefined : highest * Math.max(count, most)),
+      monthly_cost: each.monthly_cost === null ? null : rounded(each.monthly_cost * count),
+    };
+  });
+}
+
+/** USD a month when everything has scaled out as far as it may; 0 where no price or no quantity is known. */
+export function highestCost({
+  monthly_cost: cost,
+  upper_quantity: upper,
+  unit_price: price,
+}: Component): number {
+  const most = upper === undefined || price === null ? 0 : rounded(upper * price);
+  return Math.max(cost ?? 0, most);
 }
 
 /** Without the noise of binary fractions. */
@@ -72,12 +93,18 @@ export function rounded(value: number): number {
   return Number(value.toPrecision(12));
 }
 
-function line({ name, unit, quantity, price }: ComponentInput, usageBased: boolean): Component {
+/** Only what is above the quantity is a bound of its own. */
+function bound(quantity: number | null, upper: number | undefined): Pick<Component, "upper_quantity"> {
+  return upper !== undefined && upper > (quantity ?? 0) ? { upper_quantity: rounded(upper) } : {};
+}
+
+function line({ name, unit, quantity, upper, price }: ComponentInput, usageBased: boolean): Component {
   const found: Price | undefined = isMissing(price) ? undefined : price;
   return {
     name,
     unit,
     monthly_quantity: quantity === undefined ? null : rounded(quantity),
+    ...bound(quantity ?? null, upper),
     unit_price: found?.usd ?? null,
     monthly_cost: found && quantity !== undefined ? rounded(found.usd * quantity) : null,
     usage_based: usageBased,

@@ -7,6 +7,8 @@ export interface Component {
   readonly unit: string;
   /** In `unit`s a month; null: depends on usage that nobody gave. */
   readonly monthly_quantity: number | null;
+  /** The most that scaling may make of `monthly_quantity`; absent: not more than is planned. */
+  readonly upper_quantity?: number;
   /** USD for one `unit`; null: not in the catalogue. */
   readonly unit_price: number | null;
   /** USD; null: quantity or price is not known, never 0 for that. */

@@ -1,6 +1,6 @@
 import { objectAt, stringAt, type JsonObject } from "../core/json.ts";
 import type { Component, CostMapping, Pricing } from "./contract.ts";
-import { rounded, unknown } from "./component.ts";
+import { highestCost, rounded, unknown } from "./component.ts";
 import type { Estimate, ResourceCost, SideCost, Untold } from "./estimate.ts";
 import { freeReason } from "./free-types.ts";
 import { hideSensitive } from "./hide-sensitive.ts";
@@ -44,6 +44,7 @@ export function estimateCost(plan: JsonObject, options: EstimateOptions): Estima
   return {
     currency: "USD",
     total_monthly_usd: after.total_monthly_usd,
+    upper_monthly_usd: after.upper_monthly_usd,
     before_monthly_usd: before.total_monthly_usd,
     difference_usd: cents(after.total_monthly_usd - before.total_monthly_usd),
     resources: after.resources,
@@ -88,13 +89,18 @@ function sideOf(world: readonly WorldResource[], known: Known): SideCost {
       type,
       region: each.region ?? null,
       monthly_cost_usd: reasons.length > 0 ? null : costOf(pricing.components),
+      ...highestOf(pricing.components),
       components: pricing.components,
     });
   }
-  const sum = resources
-    .flatMap(({ components }) => components)
-    .reduce((all, { monthly_cost: cost }) => all + (cost ?? 0), 0);
-  return { total_monthly_usd: cents(sum), resources, unknown: untold, free: costless };
+  const components = resources.flatMap((resource) => resource.components);
+  return {
+    total_monthly_usd: cents(components.reduce((all, { monthly_cost: cost }) => all + (cost ?? 0), 0)),
+    upper_monthly_usd: cents(components.reduce((all, each) => all + highestCost(each), 0)),
+    resources,
+    unknown: untold,
+    free: costless,
+  };
 }
 
 function pricingOf({ resource, region }: WorldResource, { catalogue, usage, today }: Known): Pricing {
@@ -132,6 +138,11 @@ function trafficInstances(usage: Usage): readonly Instance[] {
 function costOf(components: readonly Component[]): number | null {
   const costs = components.flatMap(({ monthly_cost: cost }) => cost ?? []);
   return costs.length === 0 ? null : rounded(costs.reduce((sum, cost) => sum + cost, 0));
+}
+
+function highestOf(components: readonly Component[]): Pick<ResourceCost, "upper_monthly_cost_usd"> {
+  if (components.every(({ upper_quantity: upper }) => upper === undefined)) return {};
+  return { upper_monthly_cost_usd: rounded(components.reduce((sum, each) => sum + highestCost(each), 0)) };
 }
 
 function cents(usd: number): number {

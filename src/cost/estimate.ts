@@ -7,6 +7,8 @@ export interface ResourceCost {
   readonly region: string | null;
   /** USD; null: all of it depends on usage, or a part of it cannot be told (then it is in `unknown` too). */
   readonly monthly_cost_usd: number | null;
+  /** USD when it has scaled out as far as it may; absent: not more than `monthly_cost_usd`. */
+  readonly upper_monthly_cost_usd?: number;
   readonly components: readonly Component[];
 }
 
@@ -21,6 +23,8 @@ export interface Untold {
 export interface SideCost {
   /** USD, in cents. */
   readonly total_monthly_usd: number;
+  /** The total when everything has scaled out as far as it may; at least `total_monthly_usd`. */
+  readonly upper_monthly_usd: number;
   readonly resources: readonly ResourceCost[];
   readonly unknown: readonly Untold[];
   readonly free: readonly Untold[];

@@ -69,6 +69,16 @@ function readPrice(
   return { id: `${region}|${table}|${key}`, region, price };
 }
 
+/** One catalogue before another: what the first has goes, whatever the second says. */
+export function layered(first: Catalogue, second: Catalogue): Catalogue {
+  return {
+    made: first.made > second.made ? first.made : second.made,
+    regions: [...new Set([...first.regions, ...second.regions])].sort(),
+    size: first.size + second.size,
+    price: (table, key, region) => first.price(table, key, region) ?? second.price(table, key, region),
+  };
+}
+
 /** The catalogue's prices of one region. */
 export function pricesIn(catalogue: Catalogue, region: string, today = catalogue.made): Prices {
   return {
@@ -83,7 +93,7 @@ export function pricesIn(catalogue: Catalogue, region: string, today = catalogue
 function inTables(tables: readonly Table[] | undefined, key: string): Price | undefined {
   for (const { unit, as_of, prices } of tables ?? []) {
     const usd = Object.hasOwn(prices, key) ? prices[key] : undefined;
-    if (typeof usd === "number") return { usd, unit, as_of };
+    if (typeof usd === "number" && usd >= 0) return { usd, unit, as_of };
   }
   return undefined;
 }
@@ -95,7 +105,7 @@ function wrongVersion(version: JsonValue, where: string): FaberError {
     exit: "wrong-usage",
     message: `price catalogue ${where} has version ${JSON.stringify(version)}; this faber reads version ${catalogueVersion}`,
     hints: newer
-      ? ["update faber, or use the price catalogue that came with it"]
+      ? ["update faber, or remove that file: then the prices that came with this one are used"]
       : ["make the price catalogue again: faber cost refresh-prices"],
   });
 }

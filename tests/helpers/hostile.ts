@@ -35,7 +35,7 @@ export const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.array(fc.constantFrom(...hostileTexts), { maxLength: 3 }).map((parts) => parts.join("")),
 );
 
-export const anyFinding: fc.Arbitrary<Finding> = fc.record(
+const anyFinding: fc.Arbitrary<Finding> = fc.record(
   {
     rule: anyText,
     severity: fc.constantFrom(...severities),

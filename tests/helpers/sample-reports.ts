@@ -146,7 +146,7 @@ const subjects: readonly (readonly [string, string])[] = [
 ];
 
 /** Findings as scanners find them in a large root: some 60 rules, most places of each in modules. */
-export function manyFindings(count: number, distinct = false): readonly Finding[] {
+function manyFindings(count: number, distinct = false): readonly Finding[] {
   return Array.from({ length: count }, (_unused, index) => {
     const rule = distinct ? index : (index * 7) % 61;
     const [type, message] = subjects[rule % subjects.length] ?? ["aws_thing", "is not as it should be"];

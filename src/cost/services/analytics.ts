@@ -63,6 +63,7 @@ export const mskCluster: CostMapping = {
     const table = resource.type;
     const instance = `Instance (${type})`;
     const quantity = size === undefined ? undefined : size * brokers;
+    const upper = scaled?.most === undefined ? undefined : scaled.most * brokers;
     return priced([
       fixed({
         name: instance,
@@ -74,6 +75,7 @@ export const mskCluster: CostMapping = {
         name: scaled ? "Storage (autoscaling)" : "Storage",
         unit: "GB",
         quantity,
+        upper,
         price: prices.of(table, "Storage"),
       }),
     ]);

@@ -3,6 +3,8 @@ import type { CostResource, ResourceUsage } from "../contract.ts";
 /** What application autoscaling may do to a dimension of a resource. */
 export interface ScaledCapacity {
   readonly capacity: number;
+  /** The capacity that it never goes beyond; undefined: not in the plan. */
+  readonly most: number | undefined;
 }
 
 /**
@@ -22,5 +24,8 @@ export function scaledCapacity(
   const targets = referring.length > 0 ? referring : named();
   const target = targets.findLast((each) => each.text("scalable_dimension") === dimension);
   if (!target) return undefined;
-  return { capacity: usage.of(target).number("capacity") ?? target.number("min_capacity") ?? 0 };
+  return {
+    capacity: usage.of(target).number("capacity") ?? target.number("min_capacity") ?? 0,
+    most: target.number("max_capacity"),
+  };
 }

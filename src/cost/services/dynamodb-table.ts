@@ -1,7 +1,7 @@
 import type { Component, CostMapping, CostResource, Prices, Pricing, ResourceUsage } from "../contract.ts";
 import { byUsage, fixed, hoursPerMonth, priced, under } from "../component.ts";
 import { stringAt } from "../../core/json.ts";
-import { scaledCapacity } from "./autoscaling-target.ts";
+import { scaledCapacity, type ScaledCapacity } from "./autoscaling-target.ts";
 
 const table = "aws_dynamodb_table";
 
@@ -40,12 +40,22 @@ export const dynamodbTable: CostMapping = {
 function capacity(resource: CostResource, kind: "Write" | "Read", { prices, usage }: Asked): Component {
   const unit = kind === "Write" ? "WCU" : "RCU";
   const name = `${kind} capacity unit (${unit})`;
-  const id = `table/${resource.text("name") ?? ""}`;
-  const scaled = scaledCapacity(resource, `dynamodb:table:${kind}CapacityUnits`, { id, usage });
+  const scaled = scaledUnits(resource, kind, usage);
   const price = prices.of(table, name);
-  if (scaled)
-    return byUsage({ name: name.replace(")", ", autoscaling)"), unit, quantity: scaled.capacity, price });
+  if (scaled) {
+    const { capacity: quantity, most: upper } = scaled;
+    return byUsage({ name: name.replace(")", ", autoscaling)"), unit, quantity, upper, price });
+  }
   return fixed({ name, unit, quantity: resource.number(`${kind.toLowerCase()}_capacity`) ?? 0, price });
+}
+
+function scaledUnits(
+  resource: CostResource,
+  kind: "Write" | "Read",
+  usage: ResourceUsage,
+): ScaledCapacity | undefined {
+  const id = `table/${resource.text("name") ?? ""}`;
+  return scaledCapacity(resource, `dynamodb:table:${kind}CapacityUnits`, { id, usage });
 }
 
 /** Each region repeats the writes. */
@@ -56,8 +66,9 @@ function replicas(resource: CostResource, onDemand: boolean, { prices, usage }: 
     if (!onDemand) {
       const name = "Replicated write capacity unit (rWCU)";
       const quantity = resource.number("write_capacity") ?? 0;
+      const upper = scaledUnits(resource, "Write", usage)?.most;
       return under(`Global table (${region})`, [
-        fixed({ name, unit: "rWCU", quantity, price: there.of(table, name) }),
+        fixed({ name, unit: "rWCU", quantity, upper, price: there.of(table, name) }),
       ]);
     }
     const name = "Replicated write request unit (rWRU)";

@@ -8,6 +8,8 @@ import { deviceVolume, hourComponent, machineComponents, systemOf, type Machine 
 export interface Sharing {
   readonly count: number;
   readonly onDemand: number;
+  /** How many machines it may grow to. */
+  readonly most?: number;
 }
 
 interface Asked {
@@ -20,17 +22,23 @@ export const autoscalingGroup: CostMapping = {
   types: ["aws_autoscaling_group"],
   price(resource, prices, usage): Pricing {
     const count = usage.number("instances") ?? capacityOf(resource);
+    const most = resource.number("max_size") ?? count;
     const [configuration] = resource.references("launch_configuration", "aws_launch_configuration");
-    if (configuration) return priceConfiguration(configuration, count, { prices, usage });
+    if (configuration) return priceConfiguration(configuration, { count, most }, { prices, usage });
     const [template] = resource.references("launch_template", "aws_launch_template");
-    if (template)
-      return priceTemplate(template, undefined, { sharing: sharingOf(template, count), prices, usage });
+    if (template) {
+      const sharing = { ...sharingOf(template, count), most };
+      return priceTemplate(template, undefined, { sharing, prices, usage });
+    }
     const mixed = "mixed_instances_policy.launch_template";
     const [base] = resource.references(`${mixed}.launch_template_specification`, "aws_launch_template");
     if (!base) return unknown("its launch template is not in the plan");
     const weight = resource.number(`${mixed}.override.weighted_capacity`) ?? 1;
     const machines = usage.number("instances") ?? (weight === 0 ? 0 : Math.ceil(count / weight));
-    const sharing = mixedSharing(resource, machines);
+    const sharing = {
+      ...mixedSharing(resource, machines),
+      most: weight === 0 ? machines : Math.ceil(most / weight),
+    };
     return priceTemplate(base, resource.text(`${mixed}.override.instance_type`), { sharing, prices, usage });
   },
 };
@@ -67,7 +75,11 @@ export function sharingOf(template: CostResource, count: number): Sharing {
   return { count, onDemand: spot ? 0 : count };
 }
 
-function priceConfiguration(from: CostResource, count: number, { prices, usage }: Asked): Pricing {
+function priceConfiguration(
+  from: CostResource,
+  { count, most }: { readonly count: number; readonly most: number },
+  { prices, usage }: Asked,
+): Pricing {
   const type = from.text("instance_type");
   if (type === undefined) return unknown(`the instance type of ${from.address} is not in the plan`);
   const tenancy = from.text("placement_tenancy");
@@ -86,20 +98,29 @@ function priceConfiguration(from: CostResource, count: number, { prices, usage }
     credits: undefined,
     volumes: [root, ...others],
   };
-  const sharing = { count, onDemand: machine.spot ? 0 : count };
+  const sharing = { count, onDemand: machine.spot ? 0 : count, most };
   return priced(under(from.address, groupComponents(machine, sharing, { prices, usage })));
 }
 
 /** One machine's components times the group; the hours apart, because they may be bought in two ways. */
-function groupComponents(machine: Machine, { count, onDemand }: Sharing, asked: Asked): readonly Component[] {
+function groupComponents(machine: Machine, sharing: Sharing, asked: Asked): readonly Component[] {
+  const { count, most = count } = sharing;
   const hours = usageHours(asked.usage);
-  const ways = [
-    { spot: false, count: onDemand },
-    { spot: true, count: count - onDemand },
-  ].filter((way) => way.count > 0);
-  const used = ways.map((way) => hourComponent({ ...machine, spot: way.spot }, hours * way.count, asked));
+  const used = waysOf(sharing).flatMap((way) =>
+    multiplied([hourComponent({ ...machine, spot: way.spot }, hours, asked)], way.count, way.most),
+  );
   const others = machineComponents({ ...machine, tenancy: "on a host" }, asked.prices, asked.usage);
-  return [...used, ...multiplied(others, count)];
+  return [...used, ...multiplied(others, count, most)];
+}
+
+/** What a group grows by is counted on demand, unless all of it is spot: spot capacity never costs more. */
+function waysOf({ count, onDemand, most = count }: Sharing) {
+  const spot = count - onDemand;
+  const onlySpot = onDemand === 0 && spot > 0;
+  return [
+    { spot: false, count: onDemand, most: onlySpot ? 0 : most - spot },
+    { spot: true, count: spot, most: onlySpot ? most : spot },
+  ].filter((way) => way.count > 0 || way.most > 0);
 }
 
 function nameOf(device: JsonObject): string {

@@ -1,7 +1,8 @@
 import { stringAt, type JsonObject } from "../../core/json.ts";
-import type { Component, CostMapping, CostResource, Pricing } from "../contract.ts";
-import { fixed, free, hoursPerMonth, priced, times, unknown } from "../component.ts";
+import type { Component, CostMapping, CostResource, Prices, Pricing, ResourceUsage } from "../contract.ts";
+import { fixed, free, hoursPerMonth, multiplied, priced, times, unknown } from "../component.ts";
 import { numberIn } from "../values.ts";
+import { scaledCapacity } from "./autoscaling-target.ts";
 
 const table = "aws_ecs_service";
 /** GB of storage that every Fargate task has without extra cost. */
@@ -10,41 +11,48 @@ const freeStorage = 20;
 /** Services that run on Fargate; on instances the instances are charged. */
 export const ecsService: CostMapping = {
   types: ["aws_ecs_service"],
-  price(resource, prices): Pricing {
+  price(resource, prices, usage): Pricing {
     const launch = launchTypeOf(resource);
     if (launch !== "FARGATE") return free("runs on instances, which are charged by themselves");
     const task = taskOf(resource);
     if (!task) return unknown("its task definition is not in the plan");
-    const count = resource.number("desired_count") ?? 0;
-    const memory = sizeOf(task.text("memory") ?? task.number("memory"));
-    const processors = sizeOf(task.text("cpu") ?? task.number("cpu"));
-    const system = systemOf(task);
-    if (system === "windows")
+    if (systemOf(task) === "windows")
       return unknown("the licence fee of Windows on Fargate is not in the price catalogue");
-    const arm = system === "arm";
-    const gb = arm
-      ? times(prices.of(table, "Fargate memory (Linux/ARM)"), hoursPerMonth)
-      : prices.of(table, "Per GB per hour");
-    const cpu = arm
-      ? times(prices.of(table, "Fargate vCPU (Linux/ARM)"), hoursPerMonth)
-      : prices.of(table, "Per vCPU per hour");
-    const components: Component[] = [
-      fixed({ name: "Per GB per hour", unit: "GB", quantity: memory && memory * count, price: gb }),
-      fixed({
-        name: "Per vCPU per hour",
-        unit: "CPU",
-        quantity: processors && processors * count,
-        price: cpu,
-      }),
-    ];
-    const storage = (task.number("ephemeral_storage.size_in_gib") ?? 0) - freeStorage;
-    if (storage > 0) {
-      const price = times(prices.of(table, "Fargate ephemeral storage above 20 GB"), hoursPerMonth);
-      components.push(fixed({ name: "Ephemeral storage", unit: "GB", quantity: storage * count, price }));
-    }
-    return priced(components);
+    const count = resource.number("desired_count") ?? 0;
+    const most = mostTasks(resource, usage) ?? count;
+    return priced(multiplied(taskComponents(task, prices), count, most));
   },
 };
+
+/** What one task costs. */
+function taskComponents(task: CostResource, prices: Prices): readonly Component[] {
+  const memory = sizeOf(task.text("memory") ?? task.number("memory"));
+  const processors = sizeOf(task.text("cpu") ?? task.number("cpu"));
+  const arm = systemOf(task) === "arm";
+  const gb = arm
+    ? times(prices.of(table, "Fargate memory (Linux/ARM)"), hoursPerMonth)
+    : prices.of(table, "Per GB per hour");
+  const cpu = arm
+    ? times(prices.of(table, "Fargate vCPU (Linux/ARM)"), hoursPerMonth)
+    : prices.of(table, "Per vCPU per hour");
+  const components: Component[] = [
+    fixed({ name: "Per GB per hour", unit: "GB", quantity: memory, price: gb }),
+    fixed({ name: "Per vCPU per hour", unit: "CPU", quantity: processors, price: cpu }),
+  ];
+  const storage = (task.number("ephemeral_storage.size_in_gib") ?? 0) - freeStorage;
+  if (storage > 0) {
+    const price = times(prices.of(table, "Fargate ephemeral storage above 20 GB"), hoursPerMonth);
+    components.push(fixed({ name: "Ephemeral storage", unit: "GB", quantity: storage, price }));
+  }
+  return components;
+}
+
+/** What autoscaling may make of the desired count. */
+function mostTasks(resource: CostResource, usage: ResourceUsage): number | undefined {
+  const cluster = resource.text("cluster")?.split("/").at(-1) ?? "default";
+  const id = `service/${cluster}/${resource.text("name") ?? ""}`;
+  return scaledCapacity(resource, "ecs:service:DesiredCount", { id, usage })?.most;
+}
 
 /** The service's own task definition, or the one of its task sets. */
 function taskOf(resource: CostResource): CostResource | undefined {

@@ -11,11 +11,13 @@ export const eksNodeGroup: CostMapping = {
   types: ["aws_eks_node_group"],
   price(resource, prices, usage): Pricing {
     const count = usage.number("instances") ?? resource.number("scaling_config.desired_size") ?? 0;
+    const most = resource.number("scaling_config.max_size") ?? count;
     const own = resource.text("instance_types.0");
     const [template] = resource.references("launch_template", "aws_launch_template");
     if (template) {
       const type = own ?? template.text("instance_type") ?? defaultType;
-      return priceTemplate(template, type, { sharing: sharingOf(template, count), prices, usage });
+      const sharing = { ...sharingOf(template, count), most };
+      return priceTemplate(template, type, { sharing, prices, usage });
     }
     if (resource.blocks("launch_template").length > 0)
       return unknown("its launch template is not in the plan");
@@ -30,7 +32,7 @@ export const eksNodeGroup: CostMapping = {
       credits: undefined,
       volumes: [{ part: "", volume: { type: "gp2", size } }],
     };
-    return priced(multiplied(machineComponents(machine, prices, usage), count));
+    return priced(multiplied(machineComponents(machine, prices, usage), count, most));
   },
 };
 

@@ -19,6 +19,8 @@ interface Nodes {
   readonly type: string;
   readonly engine: string;
   readonly count: number;
+  /** As many as autoscaling may make of them. */
+  readonly most?: number;
   readonly autoscaling: boolean;
 }
 
@@ -43,32 +45,46 @@ export const elasticacheReplicationGroup: CostMapping = {
   price(resource, prices, usage): Pricing {
     const type = resource.text("node_type");
     if (type === undefined) return unknown("its node type is not in the plan");
-    const id = `replication-group/${resource.text("replication_group_id") ?? ""}`;
-    const shards = scaledCapacity(resource, "elasticache:replication-group:NodeGroups", { id, usage });
-    const replicas = scaledCapacity(resource, "elasticache:replication-group:Replicas", { id, usage });
-    const shardCount =
-      shards?.capacity ?? first(resource, ["num_node_groups", "cluster_mode.num_node_groups"]) ?? 0;
-    const perShard =
-      replicas?.capacity ??
-      first(resource, ["replicas_per_node_group", "cluster_mode.replicas_per_node_group"]) ??
-      0;
-    const single = first(resource, ["num_cache_clusters", "number_cache_clusters"]) ?? 1;
     const nodes: Nodes = {
       type,
       engine: resource.text("engine") ?? "redis",
-      count: shardCount > 0 ? shardCount * (perShard + 1) : single,
-      autoscaling: shards !== undefined || replicas !== undefined,
+      ...groupSize(resource, usage),
     };
     return priced(nodeComponents(nodes, resource, { prices, usage }));
   },
 };
+
+/** Shards and their replicas; one shard where nothing is said of them. */
+function groupSize(
+  resource: CostResource,
+  usage: ResourceUsage,
+): Pick<Nodes, "count" | "most" | "autoscaling"> {
+  const id = `replication-group/${resource.text("replication_group_id") ?? ""}`;
+  const scaled = (dimension: string, paths: readonly string[]) => {
+    const target = scaledCapacity(resource, `elasticache:replication-group:${dimension}`, { id, usage });
+    const planned = first(resource, paths) ?? 0;
+    return {
+      target,
+      now: target?.capacity ?? planned,
+      most: target?.most ?? planned,
+    };
+  };
+  const shards = scaled("NodeGroups", ["num_node_groups", "cluster_mode.num_node_groups"]);
+  const replicas = scaled("Replicas", ["replicas_per_node_group", "cluster_mode.replicas_per_node_group"]);
+  const single = first(resource, ["num_cache_clusters", "number_cache_clusters"]) ?? 1;
+  return {
+    count: shards.now > 0 ? shards.now * (replicas.now + 1) : single,
+    most: shards.most * (replicas.most + 1),
+    autoscaling: (shards.target ?? replicas.target) !== undefined,
+  };
+}
 
 function nodeComponents(
   nodes: Nodes,
   resource: CostResource,
   { prices, usage }: Asked,
 ): readonly Component[] {
-  const { type, engine, count, autoscaling } = nodes;
+  const { type, engine, count, most = count, autoscaling } = nodes;
   const term = usage.text("reserved_instance_term");
   const words = [
     term === undefined ? "on-demand" : "reserved",
@@ -79,6 +95,7 @@ function nodeComponents(
     name: `ElastiCache (${words.join(", ")})`,
     unit: "hours",
     quantity: count * hoursPerMonth,
+    upper: most * hoursPerMonth,
     price: nodePrice(type, engine.toLowerCase(), { prices, usage }),
   };
   const components = [autoscaling ? byUsage(input) : fixed(input)];

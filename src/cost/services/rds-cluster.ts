@@ -1,11 +1,14 @@
 import type { Component, CostMapping, CostResource, Prices, Pricing, ResourceUsage } from "../contract.ts";
-import { byUsage, fixed, hoursPerMonth, priced, unknown } from "../component.ts";
+import { byUsage, fixed, hoursPerMonth, multiplied, priced, under, unknown } from "../component.ts";
+import { scaledCapacity } from "./autoscaling-target.ts";
 import { creditHours, insightComponents, instanceHours } from "./db-parts.ts";
 import { extendedSupport } from "./rds-support.ts";
 
 const table = "aws_rds_cluster";
 const instances = "aws_rds_cluster_instance";
 const ioOptimized = "aurora-iopt1";
+/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ScalingConfiguration.html */
+const defaultMostUnits = 16;
 
 /** Clusters: storage, requests and backups; their instances are charged by themselves. */
 export const rdsCluster: CostMapping = {
@@ -21,9 +24,11 @@ export const rdsCluster: CostMapping = {
     const capacity = usage.number("capacity_units_per_hr");
     const components: Component[] = [];
     if (serverless) {
-      components.push(
-        line("Aurora serverless", "ACU-hours", capacity === undefined ? undefined : capacity * hoursPerMonth),
-      );
+      const name = "Aurora serverless";
+      const quantity = capacity === undefined ? undefined : capacity * hoursPerMonth;
+      const upper =
+        (resource.number("scaling_configuration.max_capacity") ?? defaultMostUnits) * hoursPerMonth;
+      components.push(byUsage({ name, unit: "ACU-hours", quantity, upper, price: prices.of(table, name) }));
     }
     components.push(
       line(optimized ? "Storage (I/O-optimized)" : "Storage", "GB", usage.number("storage_gb")),
@@ -40,6 +45,7 @@ export const rdsCluster: CostMapping = {
     if (!serverless && !engine.includes("postgresql"))
       components.push(line("Backtrack", "1M change-records", changeRecords(usage)));
     components.push(line("Snapshot export", "GB", usage.number("snapshot_export_size_gb")));
+    components.push(...autoscaledReplicas(resource, { engine, optimized, prices, usage }));
     return priced(components);
   },
 };
@@ -55,7 +61,7 @@ export const rdsClusterInstance: CostMapping = {
     const optimized = cluster?.text("storage_type") === ioOptimized;
     const version = resource.text("engine_version") ?? cluster?.text("engine_version");
     return priced([
-      hours(instanceClass, { engine, optimized, prices, usage }),
+      hours(instanceClass, { engine, optimized, prices, usage, units: mostUnits(cluster) }),
       ...creditHours(instanceClass, usage, prices.of("rds/cpu-credits", "aurora")),
       ...insightComponents(instanceClass, {
         enabled: resource.flag("performance_insights_enabled") === true,
@@ -70,25 +76,39 @@ export const rdsClusterInstance: CostMapping = {
   },
 };
 
-function hours(
-  instanceClass: string,
-  {
-    engine,
-    optimized,
-    prices,
-    usage,
-  }: {
-    readonly engine: string;
-    readonly optimized: boolean;
-    readonly prices: Prices;
-    readonly usage: ResourceUsage;
-  },
-): Component {
+interface Asked {
+  readonly engine: string;
+  readonly optimized: boolean;
+  readonly prices: Prices;
+  readonly usage: ResourceUsage;
+  /** Aurora capacity units that a serverless instance may grow to. */
+  readonly units?: number | undefined;
+}
+
+/** Replicas that autoscaling may add to those of the plan; they are of the class of the first instance. */
+function autoscaledReplicas(cluster: CostResource, asked: Asked): readonly Component[] {
+  const id = `cluster:${cluster.text("cluster_identifier") ?? ""}`;
+  const scaled = scaledCapacity(cluster, "rds:cluster:ReadReplicaCount", { id, usage: asked.usage });
+  const members = cluster.referencedBy(instances, "cluster_identifier");
+  const instanceClass = members[0]?.text("instance_class");
+  if (scaled?.most === undefined || instanceClass === undefined) return [];
+  const added = scaled.most - (members.length - 1);
+  if (added <= 0) return [];
+  const one = hours(instanceClass, { ...asked, units: mostUnits(cluster) });
+  return under("Autoscaled replicas", multiplied([one], 0, added));
+}
+
+function mostUnits(cluster: CostResource | undefined): number | undefined {
+  return cluster?.number("serverlessv2_scaling_configuration.max_capacity");
+}
+
+function hours(instanceClass: string, { engine, optimized, prices, usage, units }: Asked): Component {
   if (instanceClass === "db.serverless") {
     const capacity = usage.number("capacity_units_per_hr");
     const quantity = capacity === undefined ? undefined : capacity * hoursPerMonth;
     const name = optimized ? "Aurora serverless v2 (I/O-optimized)" : "Aurora serverless v2";
-    return byUsage({ name, unit: "ACU-hours", quantity, price: prices.of(instances, name) });
+    const upper = units === undefined ? undefined : units * hoursPerMonth;
+    return byUsage({ name, unit: "ACU-hours", quantity, upper, price: prices.of(instances, name) });
   }
   const family = engine === "aurora-postgresql" ? "rds/aurora-postgresql" : "rds/aurora-mysql";
   if (optimized) {

@@ -41,13 +41,13 @@ describe.skipIf(program === undefined)("the page in a browser, from a file", () 
   });
 
   test("filters by severity, test, status and words; the address keeps it", async () => {
-    await page.open(`${address}#severity=CRITICAL%2CHIGH&test=checkov_security&text=queue`);
+    await page.open(`${address}#severity=CRITICAL%2CHIGH&test=checkov_security&text=bucket`);
     const before = await shown();
     expect(before).toMatch(/^[1-9]\d* of 200 findings$/);
     expect(await visible(".test[data-test]")).toBe(1);
     expect(await visible(".rule.MEDIUM")).toBe(0);
     await page.evaluate('document.querySelector(".tile.CRITICAL").click()');
-    expect(await page.evaluate("location.hash")).toBe("#severity=HIGH&test=checkov_security&text=queue");
+    expect(await page.evaluate("location.hash")).toBe("#severity=HIGH&test=checkov_security&text=bucket");
     expect(await shown()).not.toBe(before);
     await page.press("Escape");
     expect([await page.evaluate("location.hash"), await shown()]).toEqual(["", "200 findings"]);
@@ -93,7 +93,9 @@ describe.skipIf(program === undefined)("the page in a browser, from a file", () 
   test("shows hostile names as text: no script runs, nothing is asked for, no element is new", async () => {
     const before = page.requests.length;
     await page.open(pathToFileURL(join(dir, "hostile.html")).href);
-    expect(page.requests.slice(before).filter((url) => !/^(?:file:|data:,|about:blank)/.test(url))).toEqual([]);
+    expect(page.requests.slice(before).filter((url) => !/^(?:file:|data:,|about:blank)/.test(url))).toEqual(
+      [],
+    );
     expect(page.complaints).toEqual([]);
     const elements = 'document.querySelectorAll("script, img, iframe, object, embed").length';
     expect(await page.evaluate(elements)).toBe(1);
