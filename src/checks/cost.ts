@@ -71,10 +71,7 @@ function priceOf(
 }
 
 /** What another tool says, beside this estimate. It judges nothing: it may know other prices, or other resources. */
-export function opinionFigures(
-  opinion: SecondOpinion,
-  estimate: Estimate,
-): Readonly<Record<string, JsonValue>> {
+function opinionFigures(opinion: SecondOpinion, estimate: Estimate): Readonly<Record<string, JsonValue>> {
   if (!opinion.ok) return { problem: opinion.why };
   const { version, currency, total, resources } = opinion;
   const ours = new Map(estimate.resources.map((each) => [each.address, each.monthly_cost_usd]));

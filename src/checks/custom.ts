@@ -1,5 +1,6 @@
 import { countBySeverity, worstFirst } from "../core/finding.ts";
 import { gate } from "../core/gate.ts";
+import type { JsonValue } from "../core/json.ts";
 import type { CustomTest } from "../core/policy.ts";
 import type { TestResult } from "../core/result.ts";
 import type { Check, CheckContext } from "./contract.ts";
@@ -25,7 +26,7 @@ async function runTest(test: CustomTest, context: CheckContext): Promise<Outcome
   const outputs = test.phase === "post-deployment" ? await outputsOf(context) : undefined;
   const outcome = await context.commands.test(test, {
     ...(plan === undefined ? {} : { plan }),
-    ...(outputs === undefined ? {} : { outputs }),
+    ...(outputs === undefined ? {} : { outputs, endpoints: endpointsIn(outputs, context) }),
     signal: context.signal,
   });
   if (outcome.kind === "missing")
@@ -48,4 +49,15 @@ async function outputsOf({ iac }: CheckContext) {
   if (!answer.ok) return undefined;
   const shown = Object.entries(answer.value).filter(([, output]) => !output.sensitive);
   return Object.fromEntries(shown.map(([name, output]) => [name, output.value ?? null]));
+}
+
+/** An emulator prints other addresses than it serves. */
+function endpointsIn(
+  outputs: Readonly<Record<string, JsonValue>>,
+  { hosting }: CheckContext,
+): Readonly<Record<string, string>> {
+  const urls = Object.entries(outputs).flatMap(([name, value]) =>
+    typeof value === "string" && /^(?:https?|wss?):\/\//.test(value) ? [[name, value] as const] : [],
+  );
+  return Object.fromEntries(urls.map(([name, url]) => [name, hosting?.reachable(url) ?? url]));
 }

@@ -1,6 +1,8 @@
 import { bestPractices } from "./best-practices.ts";
 import type { Check } from "./contract.ts";
 import { costEstimation } from "./cost.ts";
+import { healthChecks } from "./health-checks.ts";
+import { integrationTests } from "./integration-tests.ts";
 import { monitoringVerification } from "./monitoring.ts";
 import { naming } from "./naming.ts";
 import { resourceExistence } from "./resource-existence.ts";
@@ -19,6 +21,8 @@ export const checks: readonly Check[] = [
   bestPractices,
   resourceExistence,
   securityPosture,
+  healthChecks,
+  integrationTests,
   monitoringVerification,
 ];
 

@@ -184,6 +184,7 @@ async function openContext(invocation: Invocation, request: RunRequest, ground: 
   const account = around.identity === undefined ? {} : { account: around.identity.account };
   const facts = { run, environment, root: iac.root, ...account, scratchDir };
   const commands = openUserCommands(facts, around.processEnv, iac);
+  const { openProbes } = await import("../../handlers/probes/open.ts");
   refuseUnknownTests(request.wishes, [...checks, ...settled.policy.tests.map(customCheck)]);
   const hooks = { environment, commands, host, clock, signal };
   const learnSecret = redactor.learn;
@@ -196,6 +197,7 @@ async function openContext(invocation: Invocation, request: RunRequest, ground: 
     ...identity,
     scanners: openScanners(scannerOptions(invocation, settled)),
     commands,
+    probes: openProbes(clock),
     checks: [...checks, ...settled.policy.tests.map(customCheck)].map((check) =>
       withRequirement(check, settled, ground),
     ),

@@ -38,9 +38,11 @@ function shown(key: string, value: JsonValue): JsonValue {
   const [top, ...inner] = key.split(".");
   if (top === "variables") return withoutSecrets(inner.join("."), value, secretVariable);
   if (top === "backend") return withoutSecrets(inner.join("."), value, secretBackendSetting);
+  if (top === "health") return withoutSecrets("", value, secretHeader);
   return typeof value === "string" ? withoutUrlCredentials(value) : value;
 }
 
+const secretHeader = /authorization|cookie|password|secret|token|key$/i;
 const secretVariable = /password|passwd|secret|token|key|credential/i;
 /** A backend's own `key` is the path of the state, and `kms_key_id` an address. */
 const secretBackendSetting = /password|secret|token|credential|[a-z]_key$/i;

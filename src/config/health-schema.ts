@@ -57,7 +57,9 @@ export const healthCheck = z.strictObject({
   tries: tries.optional().describe("How often it is tried. Default: that of health_policy."),
   interval: seconds.optional().describe("Seconds between two tries. Default: that of health_policy."),
   timeout: seconds.max(300).optional().describe("Seconds of one try. Default 10."),
-  on_failure: onFailure.optional().describe("fail or warn when it never passed. Default: that of health_policy."),
+  on_failure: onFailure
+    .optional()
+    .describe("fail or warn when it never passed. Default: that of health_policy."),
   required: z.boolean().optional().describe("true: blocks even when it could not be made."),
 });
 

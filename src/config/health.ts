@@ -8,7 +8,10 @@ import {
   type HealthKind,
   type HealthPolicy,
   type HealthService,
+  type HttpWish,
+  type ServiceWish,
 } from "../core/health.ts";
+import { withoutUndefined } from "../core/without-undefined.ts";
 import type { LoadedConfig } from "./load.ts";
 import type { ConfigFile, EnvironmentConfig } from "./schema.ts";
 
@@ -85,21 +88,26 @@ function howOf(check: Written, inFolder: (path: string) => string): HealthHow {
   if (kind === "tcp") return { kind };
   if (kind === "tls") return { kind, minDays: check.tls_days ?? defaultTlsDays, ...caFile };
   if (isService(kind)) return { kind, ...serviceWish(check) };
+  return { kind: "http", ...httpWish(check), ...caFile };
+}
+
+function httpWish(check: Written): HttpWish {
+  const { method = "GET", headers = {}, status = [200], json = {}, redirects = 0 } = check;
   return {
-    kind: "http",
-    method: check.method ?? "GET",
-    headers: check.headers ?? {},
-    status: check.status === undefined ? [200] : [check.status].flat(),
-    json: check.json ?? {},
+    method,
+    headers,
+    status: [status].flat(),
+    json,
     responseHeaders: check.response_headers ?? {},
-    redirects: check.redirects ?? 0,
-    ...(check.send === undefined ? {} : { send: check.send }),
-    ...(check.contains === undefined ? {} : { contains: check.contains }),
-    ...(check.matches === undefined ? {} : { matches: check.matches }),
-    ...(check.max_latency === undefined ? {} : { maxLatencyMs: check.max_latency }),
-    ...(check.redirect_to === undefined ? {} : { redirectTo: check.redirect_to }),
-    ...(check.tls_days === undefined ? {} : { minDays: check.tls_days }),
-    ...caFile,
+    redirects,
+    ...withoutUndefined({
+      send: check.send,
+      contains: check.contains,
+      matches: check.matches,
+      maxLatencyMs: check.max_latency,
+      redirectTo: check.redirect_to,
+      minDays: check.tls_days,
+    }),
   };
 }
 
@@ -107,13 +115,13 @@ function isService(kind: HealthKind): kind is HealthService {
   return (healthServices as readonly string[]).includes(kind);
 }
 
-function serviceWish(check: Written) {
-  return {
-    ...(check.event === undefined ? {} : { event: JSON.stringify(check.event) }),
-    ...(check.max_messages === undefined ? {} : { maxMessages: check.max_messages }),
-    ...(check.max_age === undefined ? {} : { maxAgeS: check.max_age }),
-    ...(check.dead_letter_empty === undefined ? {} : { deadLetterEmpty: check.dead_letter_empty }),
-  };
+function serviceWish(check: Written): ServiceWish {
+  return withoutUndefined({
+    event: check.event === undefined ? undefined : JSON.stringify(check.event),
+    maxMessages: check.max_messages,
+    maxAgeS: check.max_age,
+    deadLetterEmpty: check.dead_letter_empty,
+  });
 }
 
 const common = ["name", "tries", "interval", "timeout", "on_failure", "required"] as const;

@@ -26,7 +26,9 @@ export function integrationOf(file: ConfigFile | undefined, folder: string): Cus
     severity: written.severity ?? "CRITICAL",
     timeoutMs: (written.timeout ?? defaultSeconds) * 1_000,
     requirement: required === undefined ? "expected" : required ? "required" : "optional",
-    ...(coverage === undefined ? {} : { coverage: { ...coverage, report: resolve(folder, coverage.report) } }),
+    ...(coverage === undefined
+      ? {}
+      : { coverage: { ...coverage, report: resolve(folder, coverage.report) } }),
   };
 }
 
@@ -34,7 +36,9 @@ export function brokenIntegration({ integration }: ConfigFile): readonly BrokenR
   if (integration === undefined) return [];
   const { command, terraform_test: files } = integration;
   if ((command === undefined) === (files === undefined))
-    return [{ path: ["integration"], text: "integration must have exactly one of command and terraform_test" }];
+    return [
+      { path: ["integration"], text: "integration must have exactly one of command and terraform_test" },
+    ];
   if (files === undefined) return [];
   return (["format", "report", "coverage"] as const)
     .filter((key) => integration[key] !== undefined)

@@ -31,8 +31,9 @@ export function ownPricesAt({
  */
 export function loadCatalogue(own?: OwnPrices): Catalogue {
   const catalogue = readCatalogue(documentOf(join(packageRoot(import.meta.url), shipped)), shipped);
-  const first = own && ownDocument(own);
-  return first === undefined ? catalogue : layered(readCatalogue(first, own?.file ?? shipped), catalogue);
+  if (!own) return catalogue;
+  const document = ownDocument(own);
+  return document === undefined ? catalogue : layered(readCatalogue(document, own.file), catalogue);
 }
 
 /** The document of the user's own catalogue; undefined where there need not be one. Throws `price-catalogue-unreadable`. */

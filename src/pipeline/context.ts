@@ -1,6 +1,7 @@
 import type { UserCommands } from "../../handlers/commands/contract.ts";
 import type { HostingSession } from "../../handlers/hosting/contract.ts";
 import type { IacProject } from "../../handlers/iac/contract.ts";
+import type { Probes } from "../../handlers/probes/contract.ts";
 import type { Scanner } from "../../handlers/scanner/contract.ts";
 import type { Acceptance } from "../checks/acceptance.ts";
 import type { Check, CheckContext } from "../checks/contract.ts";
@@ -49,6 +50,8 @@ export interface RunContext {
   readonly identity?: Identity;
   readonly scanners: readonly Scanner[];
   readonly commands: UserCommands;
+  /** Questions over the network; absent where none may be asked. */
+  readonly probes?: Probes;
   readonly checks: readonly Check[];
   readonly accept: CheckContext["accept"];
   /** What is told about waivers and the baseline in the end; absent where nothing is accepted. */

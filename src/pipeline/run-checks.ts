@@ -1,6 +1,8 @@
 import type { Check, CheckContext } from "../checks/contract.ts";
+import { shareRefresh } from "../checks/refresh.ts";
 import { shareScans } from "../checks/scans.ts";
 import { messageOf, FaberError } from "../core/error.ts";
+import type { ApprovedPlan } from "../core/plan.ts";
 import type { TestPhase, TestResult } from "../core/result.ts";
 import type { RunContext } from "./context.ts";
 
@@ -14,7 +16,11 @@ export function runChecks(
   { without, planKnown }: { readonly without: readonly string[]; readonly planKnown: Promise<void> },
 ): Promise<readonly TestResult[]> {
   // One for the phase: what its tests share is made once.
-  const shared = checkContextOf(context, context.signal, planKnown);
+  const stage = phase === "pre-deployment" ? "pre-tests" : "post-tests";
+  const shared: CheckContext = {
+    ...checkContextOf(context, context.signal, planKnown),
+    say: (text) => context.host.emit({ type: "stage.progress", stage, text }),
+  };
   const checks = context.checks.filter(
     (check) => check.phase === phase && !without.includes(check.name) && (check.applies?.(shared) ?? true),
   );
@@ -63,6 +69,7 @@ export function checkContextOf(
     ...(context.hosting === undefined ? {} : { hosting: context.hosting }),
     scanners: context.scanners,
     commands: context.commands,
+    ...(context.probes === undefined ? {} : { probes: context.probes }),
     toolEnv: context.toolEnv,
     ...(context.secondOpinion === undefined ? {} : { secondOpinion: context.secondOpinion }),
     accept: context.accept,

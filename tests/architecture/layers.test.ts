@@ -67,7 +67,7 @@ const layers: Readonly<Record<string, Layer>> = {
   handlers: {
     values: ["src/core", "src/process", "src/workdir"],
     packages: ["zod"],
-    lazyPackages: ["@aws-sdk/*", "@smithy/*", "saxes", "tap-parser"],
+    lazyPackages: ["@aws-sdk/*", "@smithy/*", "csv-parse", "saxes", "tap-parser"],
   },
   // What is known beforehand is data that people write, so it has a schema.
   "issue-log": {
