@@ -37,6 +37,7 @@ function ofTarget({ target, guarded }: Resolved) {
     account: target.account?.value,
     profile: target.profile?.value,
     grantorProfile: guarded.entry.grantor?.profile,
+    grantorHours: guarded.entry.grantor?.hours,
     workspace: target.workspace?.value,
   });
 }

@@ -88,6 +88,31 @@ export const waiver = z.strictObject({
   expires: z.iso.date("must be a date such as 2026-12-31").optional().describe("Last day that it holds."),
 });
 
+export const drift = z.strictObject({
+  ignore: z
+    .array(
+      z
+        .strictObject({
+          address: addressPattern.optional(),
+          attribute: leaf.label
+            .optional()
+            .describe("Attribute, e.g. tags or scaling.desired_size; * stands for anything."),
+          reason: leaf.sentence.describe("Why it is expected."),
+          owner: leaf.label.describe("Who answers for it."),
+          expires: z.iso
+            .date("must be a date such as 2026-12-31")
+            .optional()
+            .describe("Last day that it holds."),
+        })
+        .refine(({ address, attribute }) => address !== undefined || attribute !== undefined, {
+          message: "must name an address or an attribute: all drift cannot be ignored",
+        }),
+    )
+    .max(500)
+    .optional()
+    .describe("Drift that is expected."),
+});
+
 /** A file of waivers by itself. */
 export const waiversFile = z.strictObject({ waivers: z.array(waiver).max(5_000) });
 

@@ -1,7 +1,7 @@
 import { testNames } from "./names.ts";
 import { brokenHealth } from "./health.ts";
 import { brokenIntegration } from "./integration.ts";
-import { brokenTests } from "./policy.ts";
+import { brokenTests } from "./own-tests.ts";
 import { dotted, quoted, type Path } from "./problem.ts";
 import { isAlwaysProtected } from "./protection.ts";
 import type { ConfigFile, EnvironmentConfig } from "./schema.ts";

@@ -26,6 +26,28 @@ const tools = z.strictObject({
   ministack: toolPath("ministack"),
 } satisfies Record<(typeof toolNames)[number], z.ZodType>);
 
+const ownFolder = z.strictObject({
+  dir: leaf.path.optional().describe("Folder of faber's own files. Default .faber."),
+});
+
+const reportFolder = z.strictObject({
+  dir: leaf.path.optional().describe("Folder of test reports. Default: test-reports in state.dir."),
+});
+
+const issueLog = z.strictObject({
+  url: leaf.path
+    .optional()
+    .describe("File relative to this one, or a postgres:// address. Default .faber/issue-log.db."),
+});
+
+/** What is run and asked beside the tests that ship with faber. */
+const checking = {
+  tests: policy.tests.optional().describe("Tests of your own."),
+  integration: health.integration.optional().describe("What tests the deployed stack: integration_tests."),
+  health_policy: health.healthPolicy.optional().describe("What holds for every health check."),
+  hooks: policy.hooks.optional().describe("Commands that run before and after stages."),
+};
+
 /** faber.yaml as a schema. Unknown keys are errors at every level. */
 export function configSchema(handlers: HandlerNames = builtInHandlers) {
   return z.strictObject({
@@ -51,35 +73,18 @@ export function configSchema(handlers: HandlerNames = builtInHandlers) {
       .union([leaf.path, z.array(policy.waiver).max(500)])
       .optional()
       .describe("Accepted findings: a list, or a file with one, relative to this file."),
+    drift: policy.drift.optional().describe("What is not called drift."),
     baseline: leaf.path
       .optional()
       .describe("File with the findings that were there before, relative to this file; only new ones count."),
-    tests: policy.tests.optional().describe("Tests of your own."),
-    integration: health.integration.optional().describe("What tests the deployed stack: integration_tests."),
-    health_policy: health.healthPolicy.optional().describe("What holds for every health check."),
-    hooks: policy.hooks.optional().describe("Commands that run before and after stages."),
-    issue_log: z
-      .strictObject({
-        url: leaf.path
-          .optional()
-          .describe("File relative to this one, or a postgres:// address. Default .faber/issue-log.db."),
-      })
-      .optional()
-      .describe("Where the issue log is."),
+    ...checking,
+    issue_log: issueLog.optional().describe("Where the issue log is."),
     provider_mirror: leaf.path
       .optional()
       .describe("Folder with a filesystem mirror of providers, relative to this file."),
     tools: tools.optional().describe("Paths or command names that override the search for a tool."),
-    state: z
-      .strictObject({ dir: leaf.path.optional().describe("Folder of faber's own files. Default .faber.") })
-      .optional()
-      .describe("Where faber keeps its own files."),
-    reports: z
-      .strictObject({
-        dir: leaf.path.optional().describe("Folder of test reports. Default: test-reports in state.dir."),
-      })
-      .optional()
-      .describe("Where reports go."),
+    state: ownFolder.optional().describe("Where faber keeps its own files."),
+    reports: reportFolder.optional().describe("Where reports go."),
     optional_tests: z
       .array(z.enum(testNames))
       .max(100)
@@ -103,7 +108,10 @@ function environmentSchema(handlers: HandlerNames) {
       .describe("Twelve digits, quoted; a caller of another account is refused."),
     profile: leaf.profile.optional().describe("AWS profile that deploys."),
     grantor: z
-      .strictObject({ profile: leaf.profile.optional().describe("AWS profile of the grantor.") })
+      .strictObject({
+        profile: leaf.profile.optional().describe("AWS profile of the grantor."),
+        hours: z.number().int().min(1).max(168).optional().describe("How long a grant lasts. Default 24."),
+      })
       .optional()
       .describe("The only identity that may change IAM for the permission manager."),
     workspace: leaf.workspace.optional().describe("Terraform workspace."),

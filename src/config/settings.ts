@@ -19,6 +19,7 @@ export function settingsOf(resolved: Resolved): readonly Setting[] {
     row("account", target.account, { kind: "default", why: "not pinned" }),
     row("profile", target.profile, { kind: "default", why: "the credential chain" }),
     ...ofEnvironment(resolved, ["grantor", "profile"]),
+    ...ofEnvironment(resolved, ["grantor", "hours"]),
     row("workspace", target.workspace, leftToTerraform),
     ...ofEach(resolved, "backend"),
     ...varFileRows(resolved),
@@ -47,6 +48,7 @@ export function settingsOf(resolved: Resolved): readonly Setting[] {
     ...ofFile(
       resolved,
       ["waivers"],
+      ["drift", "ignore"],
       ["baseline"],
       ["tests"],
       ["integration"],

@@ -6,7 +6,7 @@ import { projectFrom, projectFromStack, type Project } from "../helpers/project.
 import { noTerraform } from "../helpers/terraform.ts";
 import { toolPath } from "../helpers/tools.ts";
 
-const missing = ["checkov", "tfsec"].find((tool) => toolPath(tool) === undefined);
+const missing = (["checkov", "tfsec"] as const).find((tool) => toolPath(tool) === undefined);
 const noScanner = missing === undefined ? undefined : `${missing} is not installed`;
 const why = noTerraform ?? noEmulator ?? noScanner;
 if (why !== undefined) console.warn(`skipped: pre-deployment tests: ${why}`);

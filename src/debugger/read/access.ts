@@ -1,4 +1,5 @@
 import type { DenyingLayer } from "../../core/failure.ts";
+import { withoutUndefined } from "../../core/without-undefined.ts";
 
 /** What a denial says about itself; empty for a text that denies nothing. */
 export interface Access {
@@ -42,15 +43,15 @@ export function accessIn(text: string): Access {
     /\bUser "([^"]{1,200})" cannot\b/.exec(text)?.[1] ??
     /\b[Pp]rincipal:? ["']?(arn:[^\s"',]{1,300})/.exec(text)?.[1];
   const resource = /\bon resource:? ["']?(arn:[^\s"',;)]{1,400})/.exec(text)?.[1];
-  const layer = layerOf(text);
-  const encoded = /\bEncoded authorization failure message: ([\w+/=-]{16,20000})/i.exec(text)?.[1];
   return {
     denied,
-    ...(found === undefined ? {} : { action: found }),
-    ...(principal === undefined ? {} : { principal }),
-    ...(resource === undefined ? {} : { resourceArn: resource.replace(/\.$/, "") }),
-    ...(layer === undefined ? {} : { deniedBy: layer }),
-    ...(encoded === undefined ? {} : { encodedMessage: encoded }),
+    ...withoutUndefined({
+      action: found,
+      principal,
+      resourceArn: resource?.replace(/\.$/, ""),
+      deniedBy: layerOf(text),
+      encodedMessage: /\bEncoded authorization failure message: ([\w+/=-]{16,20000})/i.exec(text)?.[1],
+    }),
   };
 }
 
