@@ -11,6 +11,7 @@ export interface Watched {
   readonly deadLetters: SqsQueue;
   readonly jobs: SqsQueue;
   readonly worker: LambdaFunction;
+  readonly intake: LambdaFunction;
   readonly api: Apigatewayv2Api;
 }
 
@@ -47,7 +48,7 @@ export function addAlarms(stack: TerraformStack, settings: Settings, key: KmsKey
   }
 }
 
-function alarmsFor({ deadLetters, jobs, worker, api }: Watched): Alarm[] {
+function alarmsFor({ deadLetters, jobs, worker, intake, api }: Watched): Alarm[] {
   return [
     {
       name: "dead-letters",
@@ -72,6 +73,14 @@ function alarmsFor({ deadLetters, jobs, worker, api }: Watched): Alarm[] {
       statistic: "Sum",
       limit: 0,
       dimensions: { FunctionName: worker.functionName },
+    },
+    {
+      name: "intake-errors",
+      description: "The intake fails as a whole: orders are turned away.",
+      metric: ["AWS/Lambda", "Errors"],
+      statistic: "Sum",
+      limit: 0,
+      dimensions: { FunctionName: intake.functionName },
     },
     {
       name: "api-errors",

@@ -43,7 +43,7 @@ export class OrdersStack extends TerraformStack {
     const intake = addIntake(this, places, { jobs, table });
     const worker = addWorker(this, places, { jobs, table, receipts });
     const { api, stage } = addApi(this, settings, key, intake);
-    addAlarms(this, settings, key, { deadLetters, jobs, worker, api });
+    addAlarms(this, settings, key, { deadLetters, jobs, worker, intake, api });
     addOutputs(this, { api, stage, table, jobs, deadLetters, receipts });
   }
 }
