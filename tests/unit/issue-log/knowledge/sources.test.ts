@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { cpuMilliseconds } from "../../../helpers/cpu-time.ts";
 import { knowledgeIndex } from "../../../../issue-log/knowledge/index-text.ts";
 import { loadKnowledge } from "../../../../issue-log/knowledge/load.ts";
 import { matchKnowledge } from "../../../../issue-log/knowledge/match.ts";
@@ -101,9 +102,10 @@ test("no expression of an entry takes long, whatever the text", () => {
   ];
   for (const seed of seeds) {
     const text = seed.repeat(Math.ceil(65_536 / seed.length));
-    const began = performance.now();
-    for (const pattern of patterns) new RegExp(pattern, "i").test(text);
-    expect((performance.now() - began) / patterns.length, seed).toBeLessThan(20);
+    const took = cpuMilliseconds(() => {
+      for (const pattern of patterns) new RegExp(pattern, "i").test(text);
+    });
+    expect(took / patterns.length, seed).toBeLessThan(20);
   }
 });
 

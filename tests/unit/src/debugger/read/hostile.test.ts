@@ -1,23 +1,23 @@
 import fc from "fast-check";
-import { performance } from "node:perf_hooks";
 import { describe, expect, test } from "vitest";
 import { identify } from "../../../../../src/debugger/identity/identify.ts";
 import { similarityTokens } from "../../../../../src/debugger/identity/tokens.ts";
 import { readFailures } from "../../../../../src/debugger/read/read-failures.ts";
+import { cpuMilliseconds } from "../../../../helpers/cpu-time.ts";
 
 /** Reads all there is to read, and says how long it took. */
 function milliseconds(text: string): number {
-  const started = performance.now();
-  const { failures, root } = readFailures({ text });
-  expect(failures[root]).toBeDefined();
-  for (const failure of failures) {
-    expect(identify(failure).id).toMatch(/^[0-9a-f]{64}$/);
-    similarityTokens(failure);
-  }
-  return performance.now() - started;
+  return cpuMilliseconds(() => {
+    const { failures, root } = readFailures({ text });
+    expect(failures[root]).toBeDefined();
+    for (const failure of failures) {
+      expect(identify(failure).id).toMatch(/^[0-9a-f]{64}$/);
+      similarityTokens(failure);
+    }
+  });
 }
 
-/** The lesser of two, since a busy machine may stop one. */
+/** The lesser of two: one may pay for the garbage of those before. */
 function steadily(text: string): number {
   return Math.min(milliseconds(text), milliseconds(text));
 }
@@ -129,9 +129,8 @@ describe("hostile input", () => {
     const noise = `${"2024-01-02T03:04:05Z aws_instance.web: Still creating... [10s elapsed]\n".repeat(75_000)}`;
     const text = `${noise}Error: creating EC2 VPC: VpcLimitExceeded: The maximum number of VPCs has been reached.\n${noise}`;
     expect(text.length).toBeGreaterThan(10_000_000);
-    const started = performance.now();
+    expect(milliseconds(text)).toBeLessThan(2_000);
     const { failures, root } = readFailures({ text });
-    expect(performance.now() - started).toBeLessThan(2_000);
     expect(failures[root]?.code).toBe("VpcLimitExceeded");
     expect(Number(failures[root]?.details["left_out"])).toBeGreaterThan(9_000_000);
   });
