@@ -13,6 +13,8 @@ export interface UserCommands {
 export interface ToldToCommand {
   readonly plan?: Plan;
   readonly outputs?: Readonly<Record<string, JsonValue>>;
+  /** Outputs that are addresses of an emulator, as they can be reached from here. */
+  readonly endpoints?: Readonly<Record<string, string>>;
   /** What the stage before came to, for the hooks after it. */
   readonly outcome?: string;
   readonly signal: AbortSignal;

@@ -43,15 +43,19 @@ export async function commandVariables(
     ...(environment.endpoint === undefined ? {} : { FABER_RUN_ENDPOINT: environment.endpoint }),
     ...(told.plan === undefined ? {} : { FABER_RUN_PLAN: told.plan.digest }),
     ...(told.outcome === undefined ? {} : { FABER_RUN_OUTCOME: told.outcome }),
-    ...outputVariables(told.outputs ?? {}),
+    ...outputVariables("OUTPUT", told.outputs ?? {}),
+    ...outputVariables("ENDPOINT", told.endpoints ?? {}),
   };
 }
 
-/** Outputs of the stack as `OUTPUT_NAME`; what is no text is JSON. */
-function outputVariables(outputs: Readonly<Record<string, JsonValue>>): Readonly<Record<string, string>> {
+/** Outputs of the stack as `OUTPUT_NAME`, those that are addresses as `ENDPOINT_NAME`; what is no text is JSON. */
+function outputVariables(
+  prefix: "OUTPUT" | "ENDPOINT",
+  outputs: Readonly<Record<string, JsonValue>>,
+): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(outputs).map(([name, value]) => [
-      `OUTPUT_${name.toUpperCase().replace(/[^A-Z0-9_]/g, "_")}`,
+      `${prefix}_${name.toUpperCase().replace(/[^A-Z0-9_]/g, "_")}`,
       typeof value === "string" ? value : JSON.stringify(value),
     ]),
   );

@@ -5,6 +5,7 @@ import { healthChecks } from "./health-checks.ts";
 import { integrationTests } from "./integration-tests.ts";
 import { monitoringVerification } from "./monitoring.ts";
 import { naming } from "./naming.ts";
+import { resourceConfiguration } from "./resource-configuration.ts";
 import { resourceExistence } from "./resource-existence.ts";
 import { securityChecks } from "./security.ts";
 import { securityPosture } from "./security-posture.ts";
@@ -20,6 +21,7 @@ export const checks: readonly Check[] = [
   tagging,
   bestPractices,
   resourceExistence,
+  resourceConfiguration,
   securityPosture,
   healthChecks,
   integrationTests,

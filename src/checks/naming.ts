@@ -1,13 +1,13 @@
 import type { Environment } from "../core/environment.ts";
 import { worstFirst, type Finding } from "../core/finding.ts";
 import { gate } from "../core/gate.ts";
-import type { Plan } from "../core/plan.ts";
+import type { PlanScope } from "../core/plan.ts";
 import type { ResourceSchemas } from "../core/resource-schema.ts";
 import type { TestResult } from "../core/result.ts";
 import { nameLimits, refusalOf, refusalOfPrefix } from "../practices/names/limits.ts";
 import { namesToMatch, ownName, type OwnName } from "../practices/names/own-name.ts";
 import type { PlannedResource } from "../practices/plan/planned-resource.ts";
-import { viewPlan } from "../practices/plan/plan-view.ts";
+import { viewPlan, type PlanView } from "../practices/plan/plan-view.ts";
 import { matchesAny } from "./address-pattern.ts";
 import type { Check, CheckContext } from "./contract.ts";
 import { readPattern, type NamePattern, type ReadPattern } from "./naming/pattern.ts";
@@ -51,16 +51,14 @@ async function check(context: CheckContext): Promise<Outcome> {
       findings: [],
       figures: {},
     };
-  const patterns = readPatterns(environment, plan);
-  if (!patterns.ok)
-    return { status: "ERROR", reason: patterns.why, requirement: "expected", findings: [], figures: {} };
-  const known = await schemas;
-  const judged = judgeAll(viewPlan(plan.document).resources, {
-    patternOf: patterns.patternOf,
-    isIgnored: matchesAny(policy.ignore),
-    isNamedInPolicy: (type) => Object.hasOwn(policy.types, type),
-    ...(known === undefined ? {} : { schemas: known }),
+  const answer = judgeNamesOf(viewPlan(plan.document), {
+    environment,
+    scope: plan.scope,
+    schemas: await schemas,
   });
+  if (!answer.ok)
+    return { status: "ERROR", reason: answer.why, requirement: "expected", findings: [], figures: {} };
+  const { judged } = answer;
   const figures = {
     ...(policy.pattern === undefined ? {} : { pattern: policy.pattern }),
     names_checked: judged.names,
@@ -87,6 +85,34 @@ async function check(context: CheckContext): Promise<Outcome> {
   };
 }
 
+/** Holds everything in a plan, or in a state that is read like one, against the project's patterns. */
+export function judgeNamesOf(
+  view: PlanView,
+  {
+    environment,
+    scope,
+    schemas,
+  }: {
+    readonly environment: Environment;
+    readonly scope: NameScope;
+    readonly schemas: ResourceSchemas | undefined;
+  },
+): { readonly ok: true; readonly judged: JudgedNames } | { readonly ok: false; readonly why: string } {
+  const { types, ignore } = environment.policy.naming;
+  const patterns = readPatterns(environment, scope);
+  if (!patterns.ok) return patterns;
+  const judged = judgeAll(view.resources, {
+    patternOf: patterns.patternOf,
+    isIgnored: matchesAny(ignore),
+    isNamedInPolicy: (type) => Object.hasOwn(types, type),
+    ...(schemas === undefined ? {} : { schemas }),
+  });
+  return { ok: true, judged };
+}
+
+/** What a pattern may name beside what faber.yaml says. */
+type NameScope = Pick<PlanScope, "account" | "region">;
+
 /** A name that the cloud refuses fails whatever else holds; the project's pattern is judged as it says. */
 function statusOf(findings: readonly Finding[], strict: boolean): TestResult["status"] {
   const refused = findings.filter((finding) => finding.rule === limitRule);
@@ -105,7 +131,7 @@ type Patterns =
   | { readonly ok: false; readonly why: string };
 
 /** One pattern for each type that is met, for `{type}` stands in it; a broken one is told before anything is judged. */
-function readPatterns(environment: Environment, { scope }: Plan): Patterns {
+function readPatterns(environment: Environment, scope: NameScope): Patterns {
   const { pattern, types } = environment.policy.naming;
   const { subsystem, organization } = environment;
   const read = (written: string, type: string): ReadPattern =>
@@ -145,7 +171,7 @@ interface Setting {
   readonly schemas?: ResourceSchemas;
 }
 
-interface Judged {
+export interface JudgedNames {
   readonly findings: readonly Finding[];
   readonly names: number;
   readonly limits: number;
@@ -154,7 +180,7 @@ interface Judged {
   readonly later: readonly string[];
 }
 
-function judgeAll(resources: readonly PlannedResource[], setting: Setting): Judged {
+function judgeAll(resources: readonly PlannedResource[], setting: Setting): JudgedNames {
   const findings: Finding[] = [];
   const later: string[] = [];
   const counts = { names: 0, limits: 0, generated: 0, ignored: 0 };
@@ -225,7 +251,7 @@ function missOf(
   };
 }
 
-function reasonOf({ names, limits, later }: Judged, hasPattern: boolean): string {
+function reasonOf({ names, limits, later }: JudgedNames, hasPattern: boolean): string {
   const open = later.length === 0 ? "" : `, ${later.length} known only after the deploy`;
   const matched = hasPattern ? `${names} held against the pattern, ` : "";
   return `${matched}${limits} against the limits of the cloud${open}`;

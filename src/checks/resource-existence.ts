@@ -1,6 +1,4 @@
-import { rm } from "node:fs/promises";
 import type { Existence, HostingSession } from "../../handlers/hosting/contract.ts";
-import type { IacProject } from "../../handlers/iac/contract.ts";
 import { errorsIn, failed, told, type Told } from "../core/diagnostic.ts";
 import { counts, worstFirst, type Finding } from "../core/finding.ts";
 import { arrayAt, objectAt, stringAt, type JsonValue } from "../core/json.ts";
@@ -58,7 +56,7 @@ async function verifyEach(
   if (inCloud.length === 0) return skipped("the state holds nothing that a cloud could be asked for");
   const doubtful = inCloud.filter((answer) => answer.answer !== "found");
   const refreshed =
-    doubtful.length === 0 ? told<ReadonlySet<string>>(new Set()) : await goneByRefresh(context.iac);
+    doubtful.length === 0 ? told<ReadonlySet<string>>(new Set()) : await goneByRefresh(context.refreshed);
   return judge(answers, refreshed);
 }
 
@@ -118,21 +116,14 @@ function brokenOff(lost: SessionLost, seen: readonly Existence[], expected: numb
 }
 
 /** Addresses that a refresh finds gone: the state records them, and reading them gives nothing. */
-async function goneByRefresh(iac: IacProject): Promise<Told<ReadonlySet<string>>> {
-  const planned = await iac.plan({ destroy: false, refreshOnly: true });
-  if (!planned.ok) return planned;
-  try {
-    const shown = await iac.show(planned.value.file);
-    if (!shown.ok) return failed(shown.diagnostics);
-    const gone = arrayAt(shown.value["resource_drift"])
-      .map(objectAt)
-      .filter((drift) => arrayAt(objectAt(drift["change"])["actions"]).includes("delete"))
-      .flatMap((drift) => stringAt(drift["address"]) ?? []);
-    return told(new Set(gone));
-  } finally {
-    // A plan file holds secrets.
-    await rm(planned.value.file, { force: true });
-  }
+async function goneByRefresh(refreshed: CheckContext["refreshed"]): Promise<Told<ReadonlySet<string>>> {
+  const answer = await refreshed();
+  if (!answer.ok) return failed(answer.diagnostics);
+  const gone = arrayAt(answer.value["resource_drift"])
+    .map(objectAt)
+    .filter((drift) => arrayAt(objectAt(drift["change"])["actions"]).includes("delete"))
+    .flatMap((drift) => stringAt(drift["address"]) ?? []);
+  return told(new Set(gone));
 }
 
 type Verdict = { readonly by: "api" | "refresh" | "none"; readonly found?: boolean };

@@ -13,7 +13,7 @@ export interface SharedScan extends MergedFindings {
   readonly durationMs: number;
 }
 
-type ScanContext = Omit<CheckContext, "scans">;
+type ScanContext = Omit<CheckContext, "scans" | "refreshed">;
 
 /** The scans of a phase: whoever asks first starts all of them, and they are made once. */
 export function shareScans(

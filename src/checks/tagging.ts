@@ -4,7 +4,7 @@ import { gate } from "../core/gate.ts";
 import type { ResourceSchemas } from "../core/resource-schema.ts";
 import type { TestResult } from "../core/result.ts";
 import type { PlannedResource } from "../practices/plan/planned-resource.ts";
-import { viewPlan } from "../practices/plan/plan-view.ts";
+import { viewPlan, type PlanView } from "../practices/plan/plan-view.ts";
 import { readTags, tagSnippet } from "../practices/tags/read-tags.ts";
 import { matchesAny } from "./address-pattern.ts";
 import type { Check, CheckContext } from "./contract.ts";
@@ -39,15 +39,8 @@ async function check(context: CheckContext): Promise<Outcome> {
   const plan = await context.plan();
   if (plan === undefined)
     return skipped("there is no plan to look at", environment.protected ? "required" : "expected");
-  const view = viewPlan(plan.document);
   const known = await schemas;
-  const judged = judgeAll(view.resources, {
-    environment,
-    rules: tagRules(policy),
-    ...(known === undefined ? {} : { schemas: known }),
-    tagsOf: (resource) =>
-      readTags(resource, { plan: view, ...(known === undefined ? {} : { schemas: known }) }),
-  });
+  const judged = judgeTagsOf(viewPlan(plan.document), environment, known);
   if (judged.checked === 0) return skipped("nothing in the plan can carry tags", "optional");
   const findings = context.accept(judged.findings).toSorted(worstFirst);
   return {
@@ -67,6 +60,21 @@ async function check(context: CheckContext): Promise<Outcome> {
   };
 }
 
+/** Holds everything in a plan, or in a state that is read like one, against the project's rules. */
+export function judgeTagsOf(
+  view: PlanView,
+  environment: Environment,
+  schemas: ResourceSchemas | undefined,
+): JudgedTags {
+  const known = schemas === undefined ? {} : { schemas };
+  return judgeAll(view.resources, {
+    environment,
+    rules: tagRules(environment.policy.tags),
+    ...known,
+    tagsOf: (resource) => readTags(resource, { plan: view, ...known }),
+  });
+}
+
 function skipped(reason: string, requirement: Outcome["requirement"]): Outcome {
   return { status: "SKIPPED", reason, requirement, findings: [], figures: {} };
 }
@@ -78,16 +86,17 @@ interface Setting {
   readonly tagsOf: (resource: PlannedResource) => ReturnType<typeof readTags>;
 }
 
-interface Judged {
+export interface JudgedTags {
   readonly findings: readonly Finding[];
   readonly checked: number;
   readonly compliant: number;
   readonly cannot: number;
   readonly ignored: number;
+  /** Addresses of which something is known only after the apply. */
   readonly later: readonly string[];
 }
 
-function judgeAll(resources: readonly PlannedResource[], setting: Setting): Judged {
+function judgeAll(resources: readonly PlannedResource[], setting: Setting): JudgedTags {
   const isIgnored = matchesAny(setting.environment.policy.tags.ignore);
   const findings: Finding[] = [];
   const later: string[] = [];
@@ -165,7 +174,7 @@ function usualValue(
   return usual[key.toLowerCase().replace(/[-_]/g, "")] ?? "...";
 }
 
-function reasonOf({ checked, compliant, later }: Judged): string {
+function reasonOf({ checked, compliant, later }: JudgedTags): string {
   const open = later.length === 0 ? "" : `, ${later.length} known only after the deploy`;
   return `${compliant} of ${checked} carry what is required${open}`;
 }

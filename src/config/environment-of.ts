@@ -20,6 +20,7 @@ export function environmentOf(resolved: Resolved, projectDir: string): Environme
     fix: resolved.fix.value,
     gate: { maxCritical: gate.maxCritical.value, maxHigh: gate.maxHigh.value },
     policy: resolved.policy,
+    guards: resolved.guards,
     health: resolved.health,
     healthPolicy: resolved.healthPolicy,
     stateDir: resolved.stateDir.value,
@@ -39,6 +40,7 @@ function ofTarget({ target, guarded }: Resolved) {
     grantorProfile: guarded.entry.grantor?.profile,
     grantorHours: guarded.entry.grantor?.hours,
     workspace: target.workspace?.value,
+    emptyBuckets: guarded.entry.destroy?.empty_buckets === true ? (true as const) : undefined,
   });
 }
 

@@ -61,6 +61,8 @@ export const variableName = z
 
 export const fixMode = z.enum(["ask", "auto", "never"]);
 export const usd = z.number().min(0).max(1_000_000_000);
+/** A week: who approves what somebody looked at longer ago has not looked at it. */
+export const approvalHours = z.int().min(1).max(168);
 export const findingLimit = z.int().min(0).max(1_000_000);
 export const httpStatus = z.int().min(100).max(599);
 

@@ -4,7 +4,7 @@ import type { Path } from "./problem.ts";
 
 /** Where a setting comes from. `terraform`: nothing sets it, Terraform and its providers decide. */
 export interface Origin {
-  readonly kind: "flag" | "variable" | "file" | "default" | "terraform";
+  readonly kind: "flag" | "variable" | "file" | "policy" | "default" | "terraform";
   /** `--region`, `FABER_REGION`. */
   readonly name?: string;
   /** `faber.yaml:9:5`. */
@@ -44,8 +44,8 @@ export function map<T, U>(sourced: Sourced<T>, change: (value: T) => U): Sourced
   return { value: change(sourced.value), origin: sourced.origin };
 }
 
-/** `--region`, `FABER_REGION`, `faber.yaml:9:5`, `default`. */
+/** `--region`, `FABER_REGION`, `faber.yaml:9:5`, `policy /etc/faber/policy.yaml:2:3`, `default`. */
 export function describeOrigin({ kind, name, at, why }: Origin): string {
-  const place = name ?? at ?? kind;
+  const place = name ?? (kind === "policy" ? `policy ${at ?? ""}` : (at ?? kind));
   return why === undefined ? place : `${place} (${why})`;
 }

@@ -7,7 +7,7 @@ import type { LoadedConfig } from "./load.ts";
 import { customTests, hooksOf } from "./own-tests.ts";
 import type { ConfigFile, EnvironmentConfig } from "./schema.ts";
 import { loadUsageFile } from "./usage-file.ts";
-import { driftExceptions, waiversOf } from "./waivers.ts";
+import { waiversOf } from "./waivers.ts";
 
 interface Ground {
   /** Absolute folder that the file's relative paths are relative to. */
@@ -36,7 +36,6 @@ export async function policyOf(
     cost: await costOf(file.cost, environment.budget, ground),
     waivers: config === undefined ? [] : await waiversOf(config, ground.cwd),
     drift: { ignore: driftExceptions(config) },
-    drift: { ignore: config === undefined ? [] : driftExceptions(config) },
     ...(file.baseline === undefined ? {} : { baselineFile: inFolder(file.baseline) }),
     tests: customTests(file.tests ?? [], inFolder),
     ...(integration === undefined ? {} : { integration }),

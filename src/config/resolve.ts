@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { z } from "zod";
-import type { Environment } from "../core/environment.ts";
+import type { ApprovalGuards, Environment } from "../core/environment.ts";
 import type { Policy } from "../core/policy.ts";
 import { resolveTarget, type ResolvedTarget } from "./target.ts";
 import { fixMode, gateLimits, protection, type Guarded, type ResolvedGate } from "./guards.ts";
 import * as leaf from "./leaves.ts";
 import type { LoadedConfig } from "./load.ts";
+import type { BasePolicy } from "./base-policy.ts";
 import { builtInHandlers, type HandlerNames } from "./names.ts";
 import { byDefault, inFile, type Setting, type Sourced } from "./origin.ts";
 import { overridden, type Surroundings } from "./overrides.ts";
@@ -17,6 +18,14 @@ import { environmentOf } from "./environment-of.ts";
 import { projectNameOf } from "./project-name.ts";
 import { selectEnvironment } from "./select-environment.ts";
 import { settingsOf } from "./settings.ts";
+import {
+  approvalGuards,
+  protectedByBase,
+  tightenFix,
+  tightenGate,
+  tightenPolicy,
+  tightenTests,
+} from "./tighten.ts";
 
 export interface ResolveInput extends Surroundings {
   /** Absent when there is no faber.yaml. */
@@ -24,6 +33,8 @@ export interface ResolveInput extends Surroundings {
   /** Absolute, `--chdir` applied. */
   readonly cwd: string;
   readonly handlers?: HandlerNames;
+  /** Policies from outside the repository: they make stricter what faber.yaml says. */
+  readonly basePolicies?: readonly BasePolicy[];
 }
 
 export interface ResolvedSettings {
@@ -56,6 +67,8 @@ export interface Resolved {
   readonly tools: ReadonlyMap<string, Sourced<string>>;
   readonly varFiles: readonly string[];
   readonly policy: Policy;
+  readonly guards: ApprovalGuards;
+  readonly basePolicies: readonly BasePolicy[];
   readonly health: readonly HealthCheck[];
   readonly healthPolicy: HealthPolicy;
 }
@@ -68,25 +81,29 @@ export async function resolveEnvironment(input: ResolveInput): Promise<ResolvedS
   const resolved = await resolveAll(input);
   const { config, cwd } = input;
   const base = config?.folder ?? cwd;
+  const tests = tightenTests(
+    { optional: config?.value.optional_tests ?? [], required: config?.value.required_tests ?? [] },
+    resolved.basePolicies,
+  );
   const url = config?.value.issue_log?.url ?? join(resolved.stateDir.value, "issue-log.db");
   return {
     environment: environmentOf(resolved, base),
     settings: settingsOf(resolved),
-    optionalTests: config?.value.optional_tests ?? [],
-    requiredTests: config?.value.required_tests ?? [],
+    optionalTests: tests.optional,
+    requiredTests: tests.required,
     issueLog: /^[a-z][a-z0-9+.-]+:\/\//i.test(url) ? url : absolute(base, url),
   };
 }
 
 async function resolveAll(input: ResolveInput): Promise<Resolved> {
-  const { config, cwd, handlers = builtInHandlers } = input;
+  const { config, cwd, handlers = builtInHandlers, basePolicies = [] } = input;
   const from: Surroundings = { flags: input.flags, env: input.env };
   const { name, entry } = selectEnvironment(config, from);
   const guarded: Guarded = { name: name.value, entry, config, from };
   const source: PathSource = { config, from, cwd };
   const base = config?.folder ?? cwd;
   const iac = overridden("iac", from, z.enum(handlers.iac)) ?? inFile(config, ["iac"], config?.value.iac);
-  const isProtected = protection(guarded);
+  const isProtected = protectedByBase(protection(guarded), guarded, basePolicies);
   const dir =
     pathSetting(source, { override: "dir", path: ["dir"], value: config?.value.dir }) ?? byDefault(base);
   await mustBeFolder(dir, config, ["dir"]);
@@ -106,13 +123,15 @@ async function resolveAll(input: ResolveInput): Promise<Resolved> {
     dir,
     target: resolveTarget(guarded, isProtected.value, handlers),
     isProtected,
-    fix: fixMode(guarded, isProtected.value),
-    gate: gateLimits(guarded, isProtected.value),
+    fix: tightenFix(fixMode(guarded, isProtected.value), basePolicies),
+    gate: tightenGate(gateLimits(guarded, isProtected.value), basePolicies),
     ...ownFolders(source, base),
     providerMirror,
     tools: toolPaths(source, iac?.value),
     varFiles: await varFilePaths(config, name.value, dir.value),
-    policy: await policyOf(config, entry, { folder: base, cwd }),
+    policy: tightenPolicy(await policyOf(config, entry, { folder: base, cwd }), basePolicies),
+    guards: approvalGuards(config?.value.approvals?.max_age_hours, basePolicies),
+    basePolicies,
     health: healthOf(config, name.value, healthPolicy),
     healthPolicy,
   };

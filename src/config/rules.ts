@@ -49,6 +49,8 @@ function rulesOfEnvironment(name: string, environment: EnvironmentConfig): reado
     complain(["protected"], `cannot be false: an environment called ${name} is always protected`);
   }
   if (environment.protected === true || isAlwaysProtected(name)) {
+    if (environment.destroy?.empty_buckets === true)
+      complain(["destroy", "empty_buckets"], "cannot be true in a protected environment");
     if (environment.fix === "auto")
       complain(["fix"], "cannot be auto: nothing is fixed unasked in a protected environment");
     for (const key of ["max_critical", "max_high"] as const) {

@@ -67,6 +67,16 @@ export function configSchema(handlers: HandlerNames = builtInHandlers) {
     tags: policy.tags.optional().describe("Rules for tags."),
     naming: policy.naming.optional().describe("Rules for names."),
     practices: policy.practices.optional().describe("Rules of good practice."),
+    approvals: z
+      .strictObject({
+        max_age_hours: leaf.approvalHours
+          .optional()
+          .describe(
+            "Hours after which a saved plan cannot be approved by its digest or by --yes; at most what the base policy says, or else 24.",
+          ),
+      })
+      .optional()
+      .describe("What counts as an approval."),
     deletions: policy.deletions.optional().describe("What a plan may delete or replace."),
     cost: policy.cost.optional().describe("What the estimate of cost goes by."),
     waivers: z
@@ -132,6 +142,15 @@ function environmentSchema(handlers: HandlerNames) {
       .describe(
         "The name is typed, --yes is ignored, the gate is stricter, nothing is fixed unasked. Always so for prod.",
       ),
+    destroy: z
+      .strictObject({
+        empty_buckets: z
+          .boolean()
+          .optional()
+          .describe("Whether a destroy may delete what buckets hold. Never in a protected environment."),
+      })
+      .optional()
+      .describe("How a destroy goes about it."),
     fix: leaf.fixMode
       .optional()
       .describe("Whether known failures are fixed: ask, auto or never. Default ask."),

@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from "../core/json.ts";
 import { byDefault, inFile, type Origin, type Setting, type Sourced } from "./origin.ts";
 import type { Path } from "./problem.ts";
 import type { Resolved } from "./resolve.ts";
+import { policySettings } from "./tighten.ts";
 
 /** The table behind `faber config show`: each setting under the key that faber.yaml has for it. */
 export function settingsOf(resolved: Resolved): readonly Setting[] {
@@ -28,6 +29,7 @@ export function settingsOf(resolved: Resolved): readonly Setting[] {
     row("fix", resolved.fix),
     ...ofEnvironment(
       resolved,
+      ["destroy", "empty_buckets"],
       ["budget", "monthly_usd"],
       ["budget", "increase_usd"],
       ["budget", "unknown"],
@@ -59,7 +61,8 @@ export function settingsOf(resolved: Resolved): readonly Setting[] {
     row("reports.dir", resolved.reportsDir),
     ...(resolved.providerMirror === undefined ? [] : [row("provider_mirror", resolved.providerMirror)]),
     ...[...resolved.tools].map(([tool, path]) => row(`tools.${tool}`, path)),
-    ...ofFile(resolved, ["optional_tests"], ["required_tests"]),
+    ...ofFile(resolved, ["optional_tests"], ["required_tests"], ["approvals"]),
+    ...policySettings(resolved.basePolicies),
   ];
 }
 

@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import type { DriftException } from "../core/drift.ts";
 import type { Waiver } from "../core/policy.ts";
 import { withoutUndefined } from "../core/without-undefined.ts";
 import { isFile } from "./find.ts";
@@ -29,6 +28,3 @@ type WrittenWaiver = Exclude<NonNullable<ConfigFile["waivers"]>, string>[number]
 function placed({ address, expires, ...rest }: WrittenWaiver, source: string): Waiver {
   return { ...rest, ...withoutUndefined({ address, expires }), source };
 }
-
-/** Drift that somebody expects, each with its place. */
-export

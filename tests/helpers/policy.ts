@@ -8,6 +8,7 @@ export const noPolicy: Policy = {
   deletions: { protectedTypes: [] },
   cost: { unknown: "warn" },
   waivers: [],
+  drift: { ignore: [] },
   tests: [],
   hooks: {},
 };

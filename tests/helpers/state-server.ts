@@ -12,6 +12,8 @@ export interface StateServer {
   readonly locked: () => boolean;
   /** From now on requests of this kind get no answer until released. */
   readonly hold: (what: "lock" | "write") => Hold;
+  /** From now on the state is not written: every try is answered with a refusal. */
+  readonly refuseWrites: (refuse: boolean) => void;
 }
 
 interface Hold {
@@ -23,6 +25,7 @@ interface Hold {
 export async function serveState(): Promise<StateServer> {
   let state = "";
   let lock: string | undefined;
+  let refuses = false;
   const gates = new Map<string, { readonly arrive: () => void; readonly open: Promise<void> }>();
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -30,6 +33,7 @@ export async function serveState(): Promise<StateServer> {
     const gate = gates.get(kinds[request.method ?? ""] ?? "");
     gate?.arrive();
     await gate?.open;
+    if (request.method === "POST" && refuses) return void response.writeHead(403).end();
     if (request.method === "LOCK" && lock !== undefined) return void response.writeHead(423).end(lock);
     if (request.method === "LOCK") lock = body;
     if (request.method === "UNLOCK") lock = undefined;
@@ -49,6 +53,9 @@ export async function serveState(): Promise<StateServer> {
     url: `http://127.0.0.1:${port}/state`,
     state: () => state,
     locked: () => lock !== undefined,
+    refuseWrites: (refuse) => {
+      refuses = refuse;
+    },
     hold: (what) => {
       let release = (): void => undefined;
       let arrive = (): void => undefined;

@@ -2,6 +2,7 @@ import { FaberError } from "../../../src/core/error.ts";
 import type { HostingHandler, HostingSession, HostingSetting } from "../contract.ts";
 import type { CredentialSource } from "../client-config.ts";
 import { emulatorEndpoint, isAmazonHost } from "../endpoints.ts";
+import { permissionSetting } from "../permissions/setting.ts";
 import { createSession } from "../session.ts";
 import { credentialSource } from "../shared-config.ts";
 import { startEmulator } from "./control.ts";
@@ -48,6 +49,7 @@ async function open({ environment, env, signal, say }: HostingSetting): Promise<
     signal,
     checkKey: () => undefined,
     reachable: (url) => reachableAt(endpoint, url),
+    permissions: permissionSetting(environment, env, () => undefined),
   });
 }
 

@@ -6,7 +6,7 @@ import { safeLine } from "../../../src/core/safe-text.ts";
 import { signalGroup } from "../../../src/process/group.ts";
 import { describeEnd, type Ended } from "../../../src/process/run.ts";
 import { startDaemon, type Daemon } from "../../../src/process/start-daemon.ts";
-import { makePrivateDir } from "../../../src/workdir/atomic-file.ts";
+import { makePrivateDir, writeFileAtomically } from "../../../src/workdir/atomic-file.ts";
 import { isLoopback } from "../endpoints.ts";
 import { healthOf } from "./health.ts";
 import { emulatorDir, lastLine, textOf, writeRecord } from "./record.ts";
@@ -41,6 +41,9 @@ export async function launch(place: EmulatorPlace, why: string): Promise<void> {
   const port = Number(url.port || 80);
   const log = join(dir, `${port}-${randomBytes(4).toString("hex")}.log`);
   await makePrivateDir(dir);
+  // It unpacks functions below this folder and runs them with scripts of its own, which are CommonJS whatever the
+  // package says that the folder lies in.
+  await writeFileAtomically(join(dir, "package.json"), '{ "type": "commonjs" }\n');
   place.say(`starting the emulator at ${place.endpoint}`);
   const daemon = startDaemon([program], { cwd: dir, env: emulatorEnv(place, { port, dir }), logFile: log });
   if ((await settled(place, daemon, log)) === "taken" || daemon.pid === undefined) return;

@@ -44,7 +44,8 @@ function judgeTargets(targets: readonly XmlElement[], isNamed: boolean): Seen {
     ({ state, reason }) => state === "healthy" || reason === "Target.HealthCheckDisabled",
   );
   const counts = `${well.length} of ${counted.length} targets are healthy`;
-  if (counted.length === 0) return isNamed ? down("no target is registered") : degraded("no target is registered");
+  if (counted.length === 0)
+    return isNamed ? down("no target is registered") : degraded("no target is registered");
   if (well.length === counted.length) return healthy(counts);
   const [first] = counted.filter((one) => !well.includes(one));
   const why = [first?.state, first?.reason, first?.words].filter(Boolean).join(", ");

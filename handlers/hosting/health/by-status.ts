@@ -84,23 +84,19 @@ const restRows: readonly RestRow[] = [
 ];
 
 export const statusReaders: readonly HealthReader[] = [
-  ...jsonRows.map(
-    (row): HealthReader => ({
-      types: row.types,
-      call: row.call,
-      read: async ({ desk, of }) => {
-        const operation = row.call.split(":")[1] ?? "";
-        return judge(row, await desk.json(row.service)(operation, row.input(of)));
-      },
-    }),
-  ),
-  ...restRows.map(
-    (row): HealthReader => ({
-      types: row.types,
-      call: row.call,
-      read: async ({ desk, of }) => judge(row, await desk.rest(row.service)(pathOf(row.path, of))),
-    }),
-  ),
+  ...jsonRows.map((row): HealthReader => ({
+    types: row.types,
+    call: row.call,
+    read: async ({ desk, of }) => {
+      const operation = row.call.split(":")[1] ?? "";
+      return judge(row, await desk.json(row.service)(operation, row.input(of)));
+    },
+  })),
+  ...restRows.map((row): HealthReader => ({
+    types: row.types,
+    call: row.call,
+    read: async ({ desk, of }) => judge(row, await desk.rest(row.service)(pathOf(row.path, of))),
+  })),
 ];
 
 function judge({ statuses, at, reason }: StatusRow, said: JsonObject) {

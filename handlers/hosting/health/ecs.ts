@@ -22,12 +22,17 @@ export const ecsServices: HealthReader = {
 function judgeService(service: JsonObject): Seen {
   const [running, desired] = [Number(service["runningCount"] ?? 0), Number(service["desiredCount"] ?? 0)];
   const counts = `${running} of ${desired} tasks run`;
-  const primary = arrayAt(service["deployments"]).map(objectAt).find((one) => one["status"] === "PRIMARY");
+  const primary = arrayAt(service["deployments"])
+    .map(objectAt)
+    .find((one) => one["status"] === "PRIMARY");
   const rollout = stringAt(primary?.["rolloutState"]) ?? "COMPLETED";
   const remedy = "look at the stopped tasks of the service and at their logs";
   if (rollout === "FAILED") {
     const reason = stringAt(primary?.["rolloutStateReason"]);
-    return broken(`the deployment failed${reason === undefined ? "" : `: ${reason}`}${lastEvents(service)}`, remedy);
+    return broken(
+      `the deployment failed${reason === undefined ? "" : `: ${reason}`}${lastEvents(service)}`,
+      remedy,
+    );
   }
   if (running < desired) return down(`${counts}${lastEvents(service)}`, remedy);
   if (rollout === "IN_PROGRESS") return degraded(`${counts}, and a deployment goes on${lastEvents(service)}`);

@@ -6,7 +6,7 @@ import type { PlannedResource } from "../../practices/plan/planned-resource.ts";
 import { meansTheSame } from "./same-value.ts";
 
 /** An attribute that differs, before anybody has thought about it. */
-export type Difference = Omit<DriftedAttribute, "severity">;
+export type Difference = Omit<DriftedAttribute, "severity" | "managed">;
 
 /** What of the differences of one resource is worth a word, and how much. `owner` and `all` are as they are now. */
 export function weigh(
@@ -20,7 +20,10 @@ export function weigh(
       !isRepeated(path, differences) &&
       (isSet(owner, path) || !isWrittenByCompanion(owner, path, all)),
   );
-  return real.map((difference) => ({ ...difference, severity: severityOf(difference, owner) }));
+  return real.map((difference) => {
+    const managed = isSet(owner, difference.path) || isWrittenBlock(difference);
+    return { ...difference, managed, severity: severityOf(difference, owner, managed) };
+  });
 }
 
 /** A tag that differs differs in both maps. */
@@ -31,9 +34,13 @@ function isRepeated(path: string, differences: readonly Difference[]): boolean {
   );
 }
 
-function severityOf(difference: Difference, owner: PlannedResource): DriftedAttribute["severity"] {
-  if (difference.sensitive || isSecurityRelevant(owner.type, difference.path)) return "HIGH";
-  return isSet(owner, difference.path) || isWrittenBlock(difference) ? "MEDIUM" : "LOW";
+function severityOf(
+  { sensitive, path }: Difference,
+  { type }: PlannedResource,
+  managed: boolean,
+): DriftedAttribute["severity"] {
+  if (sensitive || isSecurityRelevant(type, path)) return "HIGH";
+  return managed ? "MEDIUM" : "LOW";
 }
 
 function isSet({ configured }: PlannedResource, path: string): boolean {

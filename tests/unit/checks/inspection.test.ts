@@ -51,6 +51,7 @@ async function run({ seen, fails, hosting, ...more }: Scene): Promise<TestResult
     toolEnv: {},
     accept: (findings) => findings,
     plan: async () => undefined,
+    refreshed: () => Promise.reject(new Error("no")),
     signal: new AbortController().signal,
     clock: tickingClock(),
     ...rest,

@@ -79,8 +79,8 @@ function contextOf({ answers, gone, state, noHosting, ...more }: Scene): CheckCo
       planReader: { changes: never, outputs: never, secrets: never },
       problemIn: never,
       resources: async () => state ?? told(resources),
-      plan: async () => (gone === undefined ? broken : told({ file: "/no/such/faber.tfplan" })),
-      show: async () => told(drift),
+      plan: never,
+      show: never,
     },
     ...(noHosting ? {} : { hosting }),
     scanners: [],
@@ -89,6 +89,7 @@ function contextOf({ answers, gone, state, noHosting, ...more }: Scene): CheckCo
     toolEnv: {},
     accept: (findings) => findings,
     plan: async () => undefined,
+    refreshed: async () => (gone === undefined ? broken : told(drift)),
     signal: new AbortController().signal,
     clock: { now: never, monotonic: () => 0 },
   };

@@ -23,7 +23,7 @@ function contextWith(
   const never = (): never => {
     throw new Error("no check of security asks for this");
   };
-  const parts: Omit<CheckContext, "scans"> = {
+  const parts: Omit<CheckContext, "scans" | "refreshed"> = {
     environment: { ...environment, ...changed },
     // All that these checks ask of it.
     iac: { root: "/p/root" } as CheckContext["iac"],
@@ -44,7 +44,7 @@ function contextWith(
     signal: new AbortController().signal,
     clock: { now: never, monotonic: () => (now += 5.4) },
   };
-  return [{ ...parts, scans: shareScans(parts) }, seen];
+  return [{ ...parts, refreshed: never, scans: shareScans(parts) }, seen];
 }
 
 const check = securityCheck("some", "some_security");
