@@ -1,8 +1,11 @@
+import type { ChangeTrace } from "../../src/core/drift.ts";
+import type { Diagnostic } from "../../src/core/diagnostic.ts";
 import type { Environment } from "../../src/core/environment.ts";
 import type { Finding } from "../../src/core/finding.ts";
 import type { HealthService, ServiceWish } from "../../src/core/health.ts";
 import type { Identity } from "../../src/core/identity.ts";
 import type { Resource } from "../../src/core/resource.ts";
+import type { PermissionService } from "./permissions/contract.ts";
 
 /** A cloud, or what plays one: one folder, one value of this type, one line in the registry. */
 export interface HostingHandler {
@@ -54,12 +57,144 @@ export interface HostingSession {
     signal: AbortSignal,
     regions?: readonly string[],
   ) => Promise<Inventory>;
+  /** What there is under the name of something that is planned; reads alone. */
+  readonly locate?: (planned: Resource, signal: AbortSignal) => Promise<Located>;
+  /** Absent where a hosting knows no quotas. */
+  readonly quotas?: ServiceQuotas;
+  /** Who changed these, by the cloud's own record, in the same order; `since` is an ISO 8601 time. */
+  readonly whoChanged?: (
+    resources: readonly Resource[],
+    signal: AbortSignal,
+    since?: string,
+  ) => Promise<readonly ChangeTrace[]>;
+  /** The page of a resource in the cloud's console; absent where there is no console. */
+  readonly consoleLink?: (resource: Resource) => string | undefined;
+  /** What keeps these from being deleted, where that passes or can be taken away; nothing for what stays. */
+  readonly obstacle?: (diagnostics: readonly Diagnostic[]) => Obstacle | undefined;
+  /** Deletes everything that a resource holds, versions included; returns how many things that were. */
+  readonly empty?: (resource: Resource, signal: AbortSignal) => Promise<number>;
+  /** Finds and removes what runs that died left behind, outside of every state. */
+  readonly reaper?: Reaper;
   /** What an encoded authorisation message says, as JSON; nothing when the caller may not ask. */
   readonly decode?: (encoded: string) => Promise<string | undefined>;
   /** A URL that Terraform prints, as it can be reached from here. */
   readonly reachable: (url: string) => string;
   /** Absent where a hosting stores no objects. */
   readonly objects?: ObjectStorage;
+  /** Permissions of the deploy identity; absent where a hosting has none to give. */
+  readonly permissions?: () => Promise<PermissionService>;
+}
+
+/** What is there already, where a plan wants to make something; ARN and URL where only the cloud can tell them. */
+export interface Located {
+  readonly arn?: string;
+  readonly url?: string;
+  readonly account: string;
+  readonly region: string;
+  /** Why there is no answer. */
+  readonly why?: string;
+}
+
+/** https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/Welcome.html; throws FaberError. */
+export interface ServiceQuotas {
+  readonly read: (quota: QuotaName) => Promise<Quota>;
+  /** Asks for more; the answer comes some other day. Returns the request's ID and state. */
+  readonly request: (quota: QuotaName, value: number) => Promise<QuotaRequest>;
+}
+
+export interface QuotaName {
+  /** E.g. `ec2`. */
+  readonly service: string;
+  /** E.g. `L-0263D0A3`. */
+  readonly code: string;
+}
+
+export interface Quota {
+  readonly name: string;
+  readonly value: number;
+  readonly adjustable: boolean;
+  /** A request that is waiting for its answer. */
+  readonly open?: QuotaRequest & { readonly value: number };
+}
+
+export interface QuotaRequest {
+  readonly id: string;
+  readonly status: string;
+}
+
+/** Why a destroy stopped half way. */
+export interface Obstacle {
+  readonly kind: "dependency" | "throttling" | "busy" | "not-empty";
+  /** For a person: `a network interface is still in use`. */
+  readonly why: string;
+  /** Seconds before each further try. */
+  readonly waits: readonly number[];
+  /** Addresses of what must be emptied first. */
+  readonly toEmpty: readonly string[];
+}
+
+type Tags = Readonly<Record<string, string>>;
+
+export interface Reaper {
+  /** Everything that carries all tags of one of these sets, also kinds that a search by tags leaves out. */
+  readonly find: (search: ReapSearch, signal: AbortSignal) => Promise<Inventory>;
+  /** What an ARN names. */
+  readonly identify: (arn: string) => ReapTarget;
+  /** The name by which `identify` will know a planned resource; nothing where the plan does not tell. */
+  readonly plannedName: (type: string, attributes: Readonly<Record<string, string>>) => string | undefined;
+  /** Lower ones go first: what uses others before what is used. */
+  readonly order: (target: ReapTarget) => number;
+  /** What services made on behalf of these resources and leave behind: the log group of a function. */
+  readonly orphansOf: (resources: readonly Resource[], signal: AbortSignal) => Promise<readonly Orphan[]>;
+  /**
+   * Removes one thing, if the service itself says, asked right before, that it carries the tags. Throws FaberError
+   * when the session as a whole cannot ask.
+   */
+  readonly remove: (target: ReapTarget, guard: ReapGuard, signal: AbortSignal) => Promise<Removal>;
+}
+
+export interface ReapSearch {
+  readonly tags: readonly Tags[];
+  readonly regions: readonly string[];
+  /** Names of things that a journal knows, by resource type: asked for one by one where no search finds them. */
+  readonly named: readonly { readonly type: string; readonly name: string }[];
+}
+
+export interface ReapTarget {
+  readonly arn: string;
+  /** Resource type in Terraform's words; absent where it is not known. */
+  readonly type?: string;
+  readonly name: string;
+  /** Absent in ARNs that carry none. */
+  readonly account?: string;
+  readonly region?: string;
+  /** Whether `remove` knows how. */
+  readonly removable: boolean;
+  /** What a person would run to remove it. */
+  readonly command: string;
+}
+
+export interface ReapGuard {
+  readonly account: string;
+  /** Whether what the service itself says of its tags makes it ours. */
+  readonly isOurs: (tags: Tags) => boolean;
+  /** Of a thing that is older, where its service tells its age, it is not ours; ISO 8601, UTC. */
+  readonly notBefore?: string;
+}
+
+export type Removal =
+  | { readonly kind: "removed" }
+  | { readonly kind: "gone" }
+  /** Left as it was; `later`: another thing has to go first. */
+  | { readonly kind: "kept"; readonly why: string; readonly later: boolean };
+
+export interface Orphan {
+  readonly arn: string;
+  /** `log group /aws/lambda/orders`. */
+  readonly text: string;
+  /** Address of the resource that it was made for. */
+  readonly of: string;
+  readonly remove: () => Promise<void>;
 }
 
 /** Whole objects by their address, `s3://BUCKET/KEY`; throws FaberError. */

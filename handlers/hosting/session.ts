@@ -2,6 +2,9 @@ import { askIdentity } from "./identify.ts";
 import type { ClientConfig, Credentials } from "./client-config.ts";
 import type { HostingSession } from "./contract.ts";
 import { sessionError, type SessionLabel } from "./credential-error.ts";
+import { obstacleIn } from "./reap/obstacle.ts";
+import { identifyTarget, plannedName, removalOrder } from "./reap/targets.ts";
+import type { PermissionSetting } from "./permissions/setting.ts";
 
 export interface SessionParts {
   readonly config: ClientConfig;
@@ -12,27 +15,30 @@ export interface SessionParts {
   /** Throws for an access key that must not be used here. */
   readonly checkKey: (accessKeyId: string) => void;
   readonly reachable: (url: string) => string;
+  readonly consoleLink?: NonNullable<HostingSession["consoleLink"]>;
+  readonly permissions: PermissionSetting;
 }
 
 /** What the real AWS and its emulators have in common. */
 export function createSession(parts: SessionParts): HostingSession {
   const secrets = new Set<string>();
   learn(secrets, parts.processEnv);
+  const identify: HostingSession["identify"] = async () => {
+    const credentials = await resolve(parts);
+    parts.checkKey(credentials.accessKeyId);
+    learn(secrets, {
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      AWS_SESSION_TOKEN: credentials.sessionToken,
+    });
+    return askIdentity(parts.config, parts.label, { account: parts.account, signal: parts.signal });
+  };
   return {
     processEnv: parts.processEnv,
     // Grows when a profile's keys become known: read it again after `identify`.
     get secrets() {
       return [...secrets];
     },
-    identify: async () => {
-      const credentials = await resolve(parts);
-      parts.checkKey(credentials.accessKeyId);
-      learn(secrets, {
-        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-        AWS_SESSION_TOKEN: credentials.sessionToken,
-      });
-      return askIdentity(parts.config, parts.label, { account: parts.account, signal: parts.signal });
-    },
+    identify,
     exists: async (resources, signal, onAnswer) => {
       const { askEach } = await import("./existence/ask-each.ts");
       const asking = { config: parts.config, label: parts.label, signal };
@@ -54,11 +60,52 @@ export function createSession(parts: SessionParts): HostingSession {
       const { findTagged } = await import("./inventory/find-tagged.ts");
       return findTagged(tags, regions, { config: parts.config, label: parts.label, signal });
     },
+    locate: async (planned, signal) => {
+      const { locate } = await import("./locate.ts");
+      return locate(planned, { config: parts.config, label: parts.label, signal });
+    },
+    quotas: {
+      read: async (quota) => (await import("./service-quotas.ts")).readQuota(parts, quota),
+      request: async (quota, value) =>
+        (await import("./service-quotas.ts")).requestQuota(parts, quota, value),
+    },
+    whoChanged: async (resources, signal, since) => {
+      const { whoChanged } = await import("./who-changed.ts");
+      const asking = { config: parts.config, label: parts.label, signal };
+      return whoChanged(resources, since === undefined ? asking : { ...asking, since });
+    },
+    ...(parts.consoleLink === undefined ? {} : { consoleLink: parts.consoleLink }),
+    obstacle: obstacleIn,
+    empty: async (resource, signal) => {
+      const { emptyBucket } = await import("./reap/empty-bucket.ts");
+      return emptyBucket(resource, parts.config, signal);
+    },
+    reaper: {
+      identify: identifyTarget,
+      plannedName,
+      order: ({ type }) => removalOrder(type),
+      find: async (search, signal) => {
+        const { findToReap } = await import("./reap/find.ts");
+        return findToReap(search, { config: parts.config, label: parts.label, signal });
+      },
+      orphansOf: async (resources, signal) => {
+        const { findOrphans } = await import("./reap/orphans.ts");
+        return findOrphans(resources, { config: parts.config, label: parts.label, signal });
+      },
+      remove: async (target, guard, signal) => {
+        const { removeTarget } = await import("./reap/remove.ts");
+        return removeTarget(target, guard, { config: parts.config, label: parts.label, signal });
+      },
+    },
     decode: async (encoded) => {
       const { decodeAuthorization } = await import("./decode-authorization.ts");
       return decodeAuthorization(parts.config, encoded);
     },
     reachable: parts.reachable,
+    permissions: async () => {
+      const { createPermissionService } = await import("./permissions/service.ts");
+      return createPermissionService({ ...parts, ...parts.permissions, identify });
+    },
     objects: {
       put: async (address, body) => (await import("./object-storage.ts")).putObject(parts, address, body),
       get: async (address, atMost) => (await import("./object-storage.ts")).getObject(parts, address, atMost),

@@ -6,6 +6,7 @@ import type { JsonObject, JsonValue } from "../../src/core/json.ts";
 import type { ApprovedPlan, ChangeAction, Plan } from "../../src/core/plan.ts";
 import type { Resource } from "../../src/core/resource.ts";
 import type { ResourceSchemas } from "../../src/core/resource-schema.ts";
+import type { IacMending } from "./mending.ts";
 
 /** A way to infrastructure from code: one folder, one value of this type, one line in the registry. */
 export interface IacHandler {
@@ -33,6 +34,8 @@ export interface IacSetting {
   readonly upgrade: boolean;
   readonly signal: AbortSignal;
   readonly say: (text: string) => void;
+  /** Hears of each process that may hold the state's lock, for who has to know later whose a lock is. */
+  readonly onProcess?: (command: string, pid: number) => void;
 }
 
 interface IacTool {
@@ -58,6 +61,8 @@ export interface IacProject {
   readonly plan: (options: {
     readonly destroy: boolean;
     readonly refreshOnly?: boolean;
+    /** Addresses that it is limited to, with what depends on them; everything when absent. */
+    readonly targets?: readonly string[];
   }) => Promise<Told<PlanFile>>;
   /** The saved plan as Terraform's JSON. */
   readonly show: (file: string) => Promise<Told<JsonObject>>;
@@ -75,8 +80,12 @@ export interface IacProject {
   readonly stateShow: (address: string) => Promise<Told<Resource>>;
   /** What its providers say about tags and names, by resource type. Takes seconds when no run has asked before. */
   readonly providerSchemas?: () => Promise<Told<ResourceSchemas>>;
+  /** Values of sensitive variables, as far as the files and the environment tell them before there is a plan. */
+  readonly secretInputs?: () => Promise<readonly string[]>;
   /** What its files say and its plan leaves out. */
   readonly configurationFacts?: () => Promise<Told<ConfigurationFacts>>;
+  /** What fixes need of it. */
+  readonly mending?: IacMending;
 }
 
 /** Reads a plan document, in the words of the tool that wrote it. */

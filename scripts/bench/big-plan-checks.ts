@@ -51,6 +51,7 @@ function contextFor(plan: JsonObject): CheckContext {
     deletions: { max: 0, protectedTypes: ["aws_db_*"] },
     cost: { unknown: "warn" },
     waivers: [],
+    drift: { ignore: [] },
     tests: [],
     hooks: {},
   };

@@ -7,6 +7,7 @@ import { benchDeploy } from "./deploy.ts";
 import { benchHtmlReport } from "./html-report.ts";
 import { benchInstall } from "./install.ts";
 import { benchIssueLog } from "./issue-log.ts";
+import { benchKillMatrix } from "./kill-matrix.ts";
 import { benchMemory } from "./memory.ts";
 import { benchPreTests } from "./pre-tests.ts";
 import { benchPostTests } from "./post-tests.ts";
@@ -14,7 +15,8 @@ import { benchStartup } from "./startup.ts";
 
 /**
  * `npm run bench [-- PART]`: measures the built program; needs a quiet machine to mean much. Parts: startup, deploy,
- * memory, install, cost FOLDER, cost-speed, big-plan [RESOURCES], post-tests [RESOURCES], pre-tests, html-report, debugger-read [CORPUS], issue-log [ISSUES].
+ * memory, install, cost FOLDER, cost-speed, big-plan [RESOURCES], post-tests [RESOURCES], pre-tests, html-report, debugger-read [CORPUS], issue-log [ISSUES],
+ * kill-matrix [KILLS].
  */
 const root = resolve(import.meta.dirname, "../..");
 const faber = resolve(root, "dist/src/bin.js");
@@ -31,9 +33,11 @@ const parts: Readonly<Record<string, () => readonly string[] | Promise<readonly 
   "debugger-read": () => benchDebuggerRead(process.argv[3]),
   "html-report": () => benchHtmlReport(),
   "post-tests": () => benchPostTests(faber, Number(process.argv[3] ?? 500)),
+  "kill-matrix": () => benchKillMatrix(Number(process.argv[3] ?? 1_000)),
   "issue-log": () => benchIssueLog(faber, Number(process.argv[3] ?? 100_000)),
 };
 for (const [name, part] of Object.entries(parts)) {
-  if (wanted !== undefined && wanted !== name) continue;
+  // A matrix of kills takes half an hour: it is asked for by name.
+  if (wanted !== name && (wanted !== undefined || name === "kill-matrix")) continue;
   for (const line of await part()) process.stdout.write(`${line}\n`);
 }

@@ -129,6 +129,17 @@ export const apiTags: readonly Extra[] = [
     actions: ["apigateway:POST", "apigateway:PUT"],
     arn: "arn:{partition}:apigateway:{region}::/tags/*",
   },
+  {
+    change: "update",
+    actions: ["apigateway:POST", "apigateway:PUT", "apigateway:DELETE"],
+    arn: "arn:{partition}:apigateway:{region}::/tags/*",
+  },
+  ...(["create", "update"] as const).map((change) => ({
+    change,
+    when: "tags_all",
+    actions: ["apigateway:TagResource"],
+    arn: "arn:{partition}:apigateway:{region}::/*",
+  })),
 ];
 
 const launch: readonly Extra[] = [
@@ -138,34 +149,109 @@ const launch: readonly Extra[] = [
 const vpcZone = ["ec2:DescribeVpcs", "ec2:DescribeRegions"];
 
 export const extras: Readonly<Record<string, readonly Extra[]>> = {
+  aws_api_gateway_integration: [
+    {
+      change: "update",
+      actions: ["apigateway:PATCH"],
+      arn: "arn:{partition}:apigateway:{region}::/restapis/*/resources/*/methods/*/integration",
+    },
+  ],
+  aws_api_gateway_method_response: [
+    {
+      change: "update",
+      actions: ["apigateway:PATCH"],
+      arn: "arn:{partition}:apigateway:{region}::/restapis/*/resources/*/methods/*/responses/*",
+    },
+  ],
   aws_autoscaling_group: launch,
+  aws_cognito_identity_pool_roles_attachment: [
+    { change: "update", actions: ["cognito-identity:SetIdentityPoolRoles"] },
+  ],
+  aws_cognito_resource_server: [{ change: "update", actions: ["cognito-idp:UpdateResourceServer"] }],
+  aws_cognito_user_group: [{ change: "update", actions: ["cognito-idp:UpdateGroup"] }],
+  aws_eks_cluster: [
+    {
+      change: "update",
+      actions: ["eks:UpdateClusterConfig", "eks:UpdateClusterVersion", "eks:DescribeUpdate"],
+    },
+  ],
+  aws_network_interface: [{ change: "update", actions: ["ec2:ModifyNetworkInterfaceAttribute"] }],
+  aws_s3_bucket_versioning: [{ change: "update", actions: ["s3:PutBucketVersioning"] }],
+  aws_security_group_rule: [
+    {
+      change: "update",
+      actions: [
+        "ec2:UpdateSecurityGroupRuleDescriptionsIngress",
+        "ec2:UpdateSecurityGroupRuleDescriptionsEgress",
+      ],
+    },
+  ],
+  aws_cloudfront_function: [
+    { change: "update", actions: ["cloudfront:UpdateFunction", "cloudfront:PublishFunction"] },
+  ],
+  aws_cloudwatch_composite_alarm: [
+    {
+      change: "update",
+      actions: ["cloudwatch:PutCompositeAlarm", "cloudwatch:TagResource", "cloudwatch:UntagResource"],
+    },
+  ],
+  aws_efs_access_point: [
+    { change: "update", actions: ["elasticfilesystem:TagResource", "elasticfilesystem:UntagResource"] },
+  ],
   aws_efs_mount_target: [
-    { change: "create", actions: ["ec2:DescribeSubnets", "ec2:DescribeNetworkInterfaces", "ec2:CreateNetworkInterface"] },
+    {
+      change: "create",
+      actions: ["ec2:DescribeSubnets", "ec2:DescribeNetworkInterfaces", "ec2:CreateNetworkInterface"],
+    },
     { change: "delete", actions: ["ec2:DeleteNetworkInterface"] },
   ],
   aws_lambda_function: [
     { change: "create", actions: ["lambda:GetLayerVersion"], when: "layers" },
     { change: "update", actions: ["lambda:GetLayerVersion"], when: "layers" },
-    { change: "create", actions: ["s3:GetObject"], when: "s3_bucket", arn: "arn:{partition}:s3:::{s3_bucket}/{s3_key}" },
-    { change: "update", actions: ["s3:GetObject"], when: "s3_bucket", arn: "arn:{partition}:s3:::{s3_bucket}/{s3_key}" },
-    { change: "create", actions: ["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs"], when: "vpc_config" },
+    {
+      change: "create",
+      actions: ["s3:GetObject"],
+      when: "s3_bucket",
+      arn: "arn:{partition}:s3:::{s3_bucket}/{s3_key}",
+    },
+    {
+      change: "update",
+      actions: ["s3:GetObject"],
+      when: "s3_bucket",
+      arn: "arn:{partition}:s3:::{s3_bucket}/{s3_key}",
+    },
+    {
+      change: "create",
+      actions: ["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs"],
+      when: "vpc_config",
+    },
   ],
-  aws_route53_zone: [{ change: "create", actions: ["ec2:DescribeVpcs", "route53:AssociateVPCWithHostedZone"], when: "vpc" }],
+  aws_route53_zone: [
+    { change: "create", actions: ["ec2:DescribeVpcs"], when: "vpc" },
+    { change: "update", actions: ["ec2:DescribeVpcs", "route53:AssociateVPCWithHostedZone"], when: "vpc" },
+    {
+      change: "delete",
+      actions: ["route53:GetDNSSEC", "route53:ListResourceRecordSets", "route53:ChangeResourceRecordSets"],
+      when: "force_destroy",
+    },
+  ],
   aws_service_discovery_private_dns_namespace: [
     {
       change: "create",
-      actions: ["route53:CreateHostedZone", "route53:GetHostedZone", "route53:ListHostedZonesByName", ...vpcZone],
+      actions: [
+        "route53:CreateHostedZone",
+        "route53:GetHostedZone",
+        "route53:ListHostedZonesByName",
+        ...vpcZone,
+      ],
     },
     { change: "delete", actions: ["route53:DeleteHostedZone", "route53:GetHostedZone"] },
   ],
 };
 
 /** What is called for the one attribute only: everything else that its delete called is in the list. */
-export const onlyWith: Readonly<Record<string, { readonly attribute: string; readonly always: readonly string[] }>> = {
-  aws_iam_user: { attribute: "force_destroy", always: ["iam:DeleteUser", "iam:ListGroupsForUser"] },
-  aws_route53_zone: {
-    attribute: "force_destroy",
-    always: ["route53:DeleteHostedZone", "route53:GetHostedZone", "route53:GetChange"],
-  },
+export const onlyWith: Readonly<
+  Record<string, { readonly attribute: string; readonly always: readonly string[] }>
+> = {
   aws_s3_bucket: { attribute: "force_destroy", always: ["s3:DeleteBucket"] },
 };

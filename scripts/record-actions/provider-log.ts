@@ -42,7 +42,8 @@ export async function callsIn(log: string): Promise<readonly Call[]> {
 function callOf(entry: JsonObject): Call | undefined {
   const text = (name: string): string => stringAt(entry[name]) ?? "";
   const step = during[text("tf_rpc")];
-  const type = text("tf_resource_type") || (text("tf_data_source_type") && `data.${text("tf_data_source_type")}`);
+  const type =
+    text("tf_resource_type") || (text("tf_data_source_type") && `data.${text("tf_data_source_type")}`);
   if (step === undefined || type === "") return undefined;
   return {
     type,
@@ -50,6 +51,6 @@ function callOf(entry: JsonObject): Call | undefined {
     service: text("rpc.service"),
     operation: text("rpc.method"),
     method: text("http.method"),
-    path: new URL(text("http.url")).pathname,
+    path: /^\w+:\/\/[^/]*([^?]*)/.exec(text("http.url"))?.[1] ?? "",
   };
 }

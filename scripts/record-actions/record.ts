@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { arrayAt, objectAt, stringAt, type JsonObject } from "../../src/core/json.ts";
@@ -32,7 +33,11 @@ export async function recordRoot(bench: Bench, root: string, account: string): P
       ofType.set(really, (ofType.get(really) ?? new Set()).add(lineOf(call)));
     }
   };
-  const step = async (change: Change, args: readonly string[], accept: readonly number[]): Promise<readonly Call[]> => {
+  const step = async (
+    change: Change,
+    args: readonly string[],
+    accept: readonly number[],
+  ): Promise<readonly Call[]> => {
     const log = join(place.dir, `${change}.log`);
     const said = await terraform(bench, place, args, { log });
     if (!accept.includes(said.code)) remarks.push(`${change}: ${errorsIn(said.text)}`);
@@ -42,11 +47,18 @@ export async function recordRoot(bench: Bench, root: string, account: string): P
   };
   note("create", await step("create", ["apply", "-auto-approve", ...quiet], [0]));
   note("read", await step("read", ["plan", "-out=again.plan", ...quiet], [0]));
-  const again = actionsIn(await show(bench, place, "again.plan"));
+  const again = existsSync(join(place.dir, "again.plan"))
+    ? actionsIn(await show(bench, place, "again.plan"))
+    : new Map<string, ReadonlySet<string>>();
   for (const [type, actions] of again) remarks.push(`second plan: ${type} ${[...actions].join(", ")}`);
   const change = await terraform(bench, place, ["plan", "-var=changed=true", "-out=change.plan", ...quiet]);
   if (change.code !== 0) remarks.push(`plan of the change: ${errorsIn(change.text)}`);
-  else note("update", await step("update", ["apply", ...quiet, "change.plan"], [0]), await replaced(bench, place, remarks));
+  else
+    note(
+      "update",
+      await step("update", ["apply", ...quiet, "change.plan"], [0]),
+      await replaced(bench, place, remarks),
+    );
   note("delete", await step("delete", ["destroy", "-auto-approve", "-var=changed=true", ...quiet], [0]));
   return { recording: recordingOf(found), remarks: remarks.map((remark) => `${place.name}: ${remark}`) };
 }
@@ -85,7 +97,9 @@ const apiWords =
 /** A path with a star for each name in it. */
 function apiPath(path: string): string {
   const [, ...parts] = path.split("/");
-  return parts.map((part, index) => `/${parts[index - 1] !== "tags" && apiWords.test(part) ? part : "*"}`).join("");
+  return parts
+    .map((part, index) => `/${parts[index - 1] !== "tags" && apiWords.test(part) ? part : "*"}`)
+    .join("");
 }
 
 function errorsIn(text: string): string {

@@ -1,21 +1,31 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { loadTypeActions } from "../../handlers/hosting/permissions/type-actions.ts";
 import { toolPath } from "../../tests/helpers/tools.ts";
+import { objectAt } from "../../src/core/json.ts";
+import { cutReference, readReference } from "./authorization.ts";
 import { openBench, providerVersion } from "./bench.ts";
+import { actionsUsed, rowsOf } from "./generate.ts";
+import { proveRoot } from "./prove.ts";
 import { changes, recordRoot, type Recording } from "./record.ts";
 
 /**
- * `npx tsx scripts/record-actions/run.ts record|prove|generate [ROOT…]`: what docs/dev/recording-actions.md tells.
+ * `npx tsx scripts/record-actions/run.ts COMMAND`: what docs/dev/recording-actions.md tells.
  */
 const here = import.meta.dirname;
 const recordedFile = join(here, "recorded.json");
+const port = Number(process.env["RECORD_PORT"] ?? 4740);
+const asset = join(here, "../../handlers/hosting/permissions/assets/type-actions.json");
 const [command, ...names] = process.argv.slice(2);
 
 if (command === "record") await record();
-else throw new Error("usage: run.ts record|prove|generate [ROOT…]");
+else if (command === "reference") await reference();
+else if (command === "generate") await generate();
+else if (command === "prove") await prove();
+else throw new Error("usage: run.ts record [ROOT…] | reference IAM_DEFINITION | generate | prove [ROOT…]");
 
 async function record(): Promise<void> {
-  const bench = await openBench({ port: 4740, ministack: tool("ministack"), terraform: tool("terraform") });
+  const bench = await openBench({ port, ministack: tool("ministack"), terraform: tool("terraform") });
   // A recording of everything starts anew.
   const known = names.length === 0 ? {} : await recorded();
   try {
@@ -25,7 +35,49 @@ async function record(): Promise<void> {
       merge(known, recording);
       await writeRecorded(known);
       const seconds = Math.round((performance.now() - started) / 1_000);
-      process.stdout.write(`${root.replace(/^.*\//, "")} ${seconds} s\n${remarks.map((line) => `  ${line}\n`).join("")}`);
+      process.stdout.write(
+        `${root.replace(/^.*\//, "")} ${seconds} s\n${remarks.map((line) => `  ${line}\n`).join("")}`,
+      );
+    });
+  } finally {
+    await bench.stop();
+  }
+}
+
+async function reference(): Promise<void> {
+  const [file] = names;
+  if (file === undefined) throw new Error("which iam-definition.json?");
+  const definition: unknown = JSON.parse(await readFile(file, "utf8"));
+  await cutReference(objectAt(definition), actionsUsed(await recorded()));
+}
+
+async function generate(): Promise<void> {
+  const rows = rowsOf(await recorded(), await readReference());
+  const lines = [...rows].map(([type, row]) => `${JSON.stringify(type)}:${JSON.stringify(row)}`);
+  const head = `{"version":1,"provider":"hashicorp/aws","providerVersion":"${providerVersion}","types":{`;
+  await writeFile(asset, `${head}\n${lines.join(",\n")}\n}}\n`);
+  const recordedRows = [...rows.values()].filter(({ source }) => source === "recorded").length;
+  process.stdout.write(`${recordedRows} types recorded, ${rows.size - recordedRows} documented\n`);
+}
+
+async function prove(): Promise<void> {
+  const settings = { AUTH: "true" };
+  const bench = await openBench({
+    port,
+    ministack: tool("ministack"),
+    terraform: tool("terraform"),
+    settings,
+  });
+  const actionsFor = loadTypeActions();
+  try {
+    await eachRoot(async (root, account) => {
+      const { name, actions, faults, elsewhere, steady } = await proveRoot(bench, root, account, actionsFor);
+      const lines = [
+        `${name}: ${actions} actions, ${faults.length === 0 ? "green" : "NOT GREEN"}${steady ? "" : ", second plan not empty"}`,
+        ...faults.map((fault) => `  ${fault}`),
+        ...(elsewhere.length === 0 ? [] : [`  checked on another resource: ${elsewhere.join(" ")}`]),
+      ];
+      process.stdout.write(`${lines.join("\n")}\n`);
     });
   } finally {
     await bench.stop();

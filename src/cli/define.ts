@@ -1,5 +1,6 @@
 import type { Exit } from "../core/exit.ts";
 import type { JsonValue } from "../core/json.ts";
+import type { Redactor } from "../core/redact.ts";
 import type { World } from "../core/world.ts";
 
 /** A command as data: help, documentation and the parser come from it, and its body loads when it runs. */
@@ -45,6 +46,8 @@ export interface Invocation {
   readonly command: string;
   /** Aborted by the first signal that asks faber to end, with that signal as its reason. */
   readonly signal: AbortSignal;
+  /** The one redactor of this process: whatever leaves it goes through here. */
+  readonly redactor: Redactor;
 }
 
 /** What a command came to: its exit, and its result for a program and for a person. */

@@ -1,5 +1,6 @@
 import { FaberError } from "../core/error.ts";
 import { interruption } from "../core/exit.ts";
+import type { Redactor } from "../core/redact.ts";
 import type { World } from "../core/world.ts";
 import { commands } from "./commands/index.ts";
 import type { CommandEnd, Invocation, OptionValues } from "./define.ts";
@@ -14,16 +15,18 @@ export async function main(world: World): Promise<number> {
     return 0;
   }
   let wantsJson = world.argv.includes("--json");
+  const { openRedactor } = await import("./open-redactor.ts");
+  const redactor = openRedactor(world);
   try {
     const { parseCommandLine } = await import("./program.ts");
     const parsed = parseCommandLine(world, version, commands);
     if (parsed.kind === "shown") return 0;
     wantsJson = parsed.options["json"] === true;
-    const end = await runCommand(world, parsed);
-    print(world, wantsJson, end);
+    const end = await runCommand(world, parsed, redactor);
+    print({ world, redactor }, wantsJson, end);
     return end.exit.code;
   } catch (error) {
-    return showError(world, error, wantsJson);
+    return showError({ world, redactor }, error, wantsJson);
   }
 }
 
@@ -34,11 +37,13 @@ async function runCommand(
     options,
     positional,
   }: Pick<Invocation, "options" | "positional"> & { definition: (typeof commands)[number] },
+  redactor: Redactor,
 ): Promise<CommandEnd> {
   const listening = listenForEnd(world, (_signal, count) => sayStopping(world, options, count));
   try {
     const body = await definition.load();
-    return await body({ world, options, positional, command: definition.name, signal: listening.signal });
+    const { signal } = listening;
+    return await body({ world, options, positional, command: definition.name, signal, redactor });
   } catch (error) {
     const stopped = interruption(listening.signal);
     if (stopped && isForStopping(error, listening.signal)) return { exit: stopped };
@@ -63,19 +68,30 @@ function sayStopping(world: World, options: OptionValues, count: number): void {
   );
 }
 
-function print(world: World, wantsJson: boolean, end: CommandEnd): void {
-  if (end.printed) return;
-  if (wantsJson) world.stdout.write(`${JSON.stringify({ ...end.document, exit: end.exit }, undefined, 2)}\n`);
-  else if (end.text !== undefined && end.text !== "")
-    world.stdout.write(end.text.endsWith("\n") ? end.text : `${end.text}\n`);
+/** Where results and errors go, and what they go through. */
+interface Sink {
+  readonly world: World;
+  readonly redactor: Redactor;
 }
 
-async function showError(world: World, error: unknown, wantsJson: boolean): Promise<number> {
+function print({ world, redactor }: Sink, wantsJson: boolean, end: CommandEnd): void {
+  if (end.printed) return;
+  if (wantsJson) printJson({ world, redactor }, { ...end.document, exit: end.exit });
+  else if (end.text !== undefined && end.text !== "") {
+    const text = redactor.text(end.text);
+    world.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+  }
+}
+
+function printJson({ world, redactor }: Sink, document: object): void {
+  world.stdout.write(`${JSON.stringify(redactor.value(document), undefined, 2)}\n`);
+}
+
+async function showError({ world, redactor }: Sink, error: unknown, wantsJson: boolean): Promise<number> {
   const { describeThrown } = await import("./thrown.ts");
-  const { exit, lines } = await describeThrown(world, error);
+  const { exit, lines } = await describeThrown(world, error, redactor);
   world.stderr.write(`${lines.join("\n")}\n`);
-  if (wantsJson)
-    world.stdout.write(`${JSON.stringify({ error: errorDocument(error), exit }, undefined, 2)}\n`);
+  if (wantsJson) printJson({ world, redactor }, { error: errorDocument(error), exit });
   return exit.code;
 }
 

@@ -4,6 +4,7 @@ import type { ToolSurroundings } from "../../handlers/tools/contract.ts";
 import type { Environment } from "../core/environment.ts";
 import { FaberError } from "../core/error.ts";
 import type { FaberEvent } from "../core/event.ts";
+import { processPlace } from "../workdir/process-place.ts";
 import { requireOneOf } from "./locate-tools.ts";
 
 /** The handlers that fit an environment: the one that is set, or those that recognise its folder. */
@@ -54,6 +55,7 @@ export async function openIac(input: OpenIacInput): Promise<IacProject> {
     upgrade: input.upgrade,
     signal,
     say: (text) => emit({ type: "stage.progress", stage: "validate", text }),
+    onProcess: (command, pid) => emit({ type: "tool.started", command, pid, host: processPlace() }),
   });
 }
 

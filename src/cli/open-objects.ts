@@ -1,6 +1,5 @@
 import type { ObjectStorage } from "../../handlers/hosting/contract.ts";
 import { FaberError } from "../core/error.ts";
-import { createRedactor } from "../core/redact.ts";
 import type { Invocation } from "./define.ts";
 import { locateHelpers, surroundingsOf } from "./locate-tools.ts";
 import { openHost } from "./open-host.ts";
@@ -14,13 +13,12 @@ export function isObjectAddress(place: string): boolean {
 
 /** The object storage of the environment that a command names, once its hosting has said who is calling. */
 export async function openObjects(invocation: Invocation): Promise<ObjectStorage> {
-  const { world, signal } = invocation;
+  const { world, signal, redactor } = invocation;
   const { environment } = await loadSettings(invocation);
   const { toolPaths, dir } = environment;
   const helpers = await locateHelpers(await surroundingsOf(world, toolPaths, { cwd: dir, signal }), [
     "ministack",
   ]);
-  const redactor = createRedactor();
   const host = await openHost(invocation, redactor, []);
   try {
     const hosting = await openHosting(

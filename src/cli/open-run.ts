@@ -4,26 +4,29 @@ import type { Check } from "../checks/contract.ts";
 import type { Environment } from "../core/environment.ts";
 import type { FaberEvent, RunInfo } from "../core/event.ts";
 import { tee, type Host } from "../core/host.ts";
-import { createRedactor, type Redactor } from "../core/redact.ts";
+import type { Redactor } from "../core/redact.ts";
 import type { RunContext, RunWishes } from "../pipeline/context.ts";
 import type { Recovery } from "../pipeline/recovery.ts";
 import { runHooks } from "../pipeline/hooks.ts";
 import { createPlanning, type Planning, type PlanningParts } from "../pipeline/planning.ts";
 import { lockEnvironment } from "../workdir/environment-lock.ts";
 import { openJournal } from "../workdir/journal.ts";
-import { applyStillRuns, brokenOffRun } from "../workdir/past-runs.ts";
 import { createRunFolder, type RunFolder } from "../workdir/run-folder.ts";
 import { flagOption, type Invocation } from "./define.ts";
 import { Borrowed } from "./borrowed.ts";
+import { tellOfBrokenOffRun } from "./broken-off.ts";
 import { locateHelpers, surroundingsOf } from "./locate-tools.ts";
 import { chooseHandlers, openIac } from "./open-iac.ts";
 import { lazyRecovery } from "./lazy-recovery.ts";
 import { openHost } from "./open-host.ts";
+import { learnSettings } from "./open-redactor.ts";
+import { withTraces } from "./open-traces.ts";
 import { acceptanceOf } from "./open-acceptance.ts";
 import { identify, openHosting } from "./open-hosting.ts";
 import { opinionTools, secondOpinionOf } from "./open-second-opinion.ts";
 import { loadSettings } from "./settings.ts";
 import { callerEnv, withoutCloud } from "./surroundings.ts";
+import { refuseAgainstPolicy } from "./guard-wishes.ts";
 import { refuseUnknownTests } from "./wishes.ts";
 import { version } from "./version.ts";
 import { checkReportTargets } from "./report-targets.ts";
@@ -60,11 +63,11 @@ export async function withRun<T>(
 }
 
 async function open(invocation: Invocation, request: RunRequest, borrowed: Borrowed): Promise<OpenedRun> {
-  const { world, command } = invocation;
+  const { world, command, redactor } = invocation;
   const { environment: settled, optionalTests, requiredTests, issueLog } = await loadSettings(invocation);
   const handlers = await chooseHandlers(settled);
   const usesCloud = request.cloud && (await handlers[0].usesCloud(settled.dir));
-  const redactor = createRedactor();
+  learnSettings(redactor, settled);
   const startedAt = world.clock.now();
   const folder = await createRunFolder(settled.stateDir, startedAt, world.pid);
   borrowed.owe(folder.close);
@@ -90,8 +93,8 @@ async function open(invocation: Invocation, request: RunRequest, borrowed: Borro
       since: run.started_at,
     });
     borrowed.owe(lock.release);
-    await tellOfBrokenOffRun(settled, host);
   }
+  if (request.cloud) await tellOfBrokenOffRun(settled, host);
   return {
     folder,
     context: await openContext(invocation, request, {
@@ -107,25 +110,6 @@ async function open(invocation: Invocation, request: RunRequest, borrowed: Borro
       run,
     }),
   };
-}
-
-/** A run that was killed in the middle of its apply is the first thing to know about the next one. */
-async function tellOfBrokenOffRun({ stateDir, name }: Environment, host: Host): Promise<void> {
-  const run = await brokenOffRun(stateDir, name);
-  if (!run) return;
-  const uncertain = run.uncertain.length === 0 ? "" : `; uncertain: ${run.uncertain.join(", ")}`;
-  const still = applyStillRuns(run)
-    ? `; its Terraform (process ${run.applyPid ?? "?"}) is still at work`
-    : "";
-  host.emit({
-    type: "notice",
-    level: "warning",
-    code: "run-broke-off",
-    text:
-      `run ${run.runId} (${run.command}) broke off during its apply: ${run.changed.length} done, ` +
-      `${run.failed.length} failed${uncertain}${still}. This run goes on from what the state says; ` +
-      `the story: faber runs show ${run.runId.slice(-6)} --env=${name}`,
-  });
 }
 
 interface Ground {
@@ -165,6 +149,8 @@ async function openSurroundings(invocation: Invocation, request: RunRequest, gro
       emit: host.emit,
     }),
   ]);
+  // Before there is a plan that tells them: scanners and validation quote the files as well.
+  for (const secret of (await iac.secretInputs?.()) ?? []) redactor.learn(secret);
   return { environment, hosting, identity, iac, toolEnv, processEnv };
 }
 
@@ -185,6 +171,7 @@ async function openContext(invocation: Invocation, request: RunRequest, ground: 
   const facts = { run, environment, root: iac.root, ...account, scratchDir };
   const commands = openUserCommands(facts, around.processEnv, iac);
   const { openProbes } = await import("../../handlers/probes/open.ts");
+  refuseAgainstPolicy(invocation, request.wishes, settled);
   refuseUnknownTests(request.wishes, [...checks, ...settled.policy.tests.map(customCheck)]);
   const hooks = { environment, commands, host, clock, signal };
   const learnSecret = redactor.learn;
@@ -236,10 +223,10 @@ function planningOf(
   });
 }
 
-function scannerOptions({ options }: Invocation, { stateDir }: Environment) {
+function scannerOptions({ options }: Invocation, { stateDir, guards }: Environment) {
   const cache = { dir: join(stateDir, "cache", "scans"), faberVersion: version };
   return {
-    ignoreInlineSkips: flagOption(options, "ignoreInlineSkips"),
+    ignoreInlineSkips: flagOption(options, "ignoreInlineSkips") || guards?.waivers === false,
     ...(flagOption(options, "noCache") ? {} : { cache }),
   };
 }
@@ -289,7 +276,7 @@ async function openSinks(
     onBroken: (text) => terminal.emit({ type: "notice", level: "warning", code: "journal-broken", text }),
   });
   borrowed.owe(async () => journal.close());
-  return tee(terminal, journal);
+  return tee(terminal, journal, ...(await withTraces(terminal, invocation, borrowed)));
 }
 
 function runInfo(

@@ -81,4 +81,4 @@ export const approvalOptions: readonly OptionDefinition[] = [
   spoken("approve", "approve exactly the plan with this digest", { value: "DIGEST" }),
 ];
 
-export { flag, setting, text };
+export { flag, setting, spoken, text };

@@ -23,12 +23,30 @@ export async function loadSettings({
   const flags = flagsOf(options);
   const named = flags["env"] ?? env["FABER_ENV"];
   const first = anyEnvironment === true && named === undefined ? firstEnvironment(config) : undefined;
+  const { basePoliciesFor } = await import("./base-policies.ts");
   return resolveEnvironment({
+    basePolicies: await basePoliciesFor(world, config?.folder ?? cwd),
     config,
     cwd,
     env,
     flags: first === undefined ? flags : { ...flags, env: first },
   });
+}
+
+/** Environments that faber.yaml names, in its order; none without one. */
+export async function environmentNames({
+  world,
+  options,
+}: Pick<Invocation, "world" | "options">): Promise<readonly string[]> {
+  const [{ findConfig, workingDir }, { loadConfig }] = await Promise.all([
+    import("../config/find.ts"),
+    import("../config/load.ts"),
+  ]);
+  const { env } = world;
+  const cwd = await workingDir({ flag: textOption(options, "chdir"), env, cwd: world.cwd });
+  const file = await findConfig({ flag: textOption(options, "config"), env, cwd });
+  const config = file === undefined ? undefined : await loadConfig(file, { cwd: world.cwd });
+  return Object.keys(config?.value.environments ?? {});
 }
 
 function firstEnvironment(config: LoadedConfig | undefined): string {

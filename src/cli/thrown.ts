@@ -1,6 +1,6 @@
 import { FaberError } from "../core/error.ts";
 import { exitOf, type Exit } from "../core/exit.ts";
-import { createRedactor } from "../core/redact.ts";
+import type { Redactor } from "../core/redact.ts";
 import type { World } from "../core/world.ts";
 import { renderBug, renderError } from "../ui/error-view.ts";
 import { createStyle } from "../ui/style.ts";
@@ -11,8 +11,8 @@ import { writeCrashLog } from "./crash-log.ts";
 export async function describeThrown(
   world: World,
   error: unknown,
+  redactor: Redactor,
 ): Promise<{ readonly exit: Exit; readonly lines: readonly string[] }> {
-  const redactor = createRedactor();
   if (error instanceof FaberError) {
     const style = createStyle({
       env: world.env,

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Check } from "../checks/contract.ts";
 import { FaberError } from "../core/error.ts";
 import type { RunWishes } from "../pipeline/context.ts";
+import { yesCounts, yesIsNotEnough } from "../pipeline/stages/approve.ts";
 import { readSavedPlan } from "../workdir/saved-plan.ts";
 import { didYouMean } from "../core/similar.ts";
 import { flagOption, textOption, type Invocation, type OptionValues } from "./define.ts";
@@ -24,6 +25,8 @@ export async function wishesOf({ world, options }: Invocation, kind: RunWishes["
     kind,
     yes: flagOption(options, "yes"),
     ...skipWish(options),
+    ...(flagOption(options, "allowEmptyState") ? { allowEmptyState: true } : {}),
+    ...(flagOption(options, "removeOrphans") ? { removeOrphans: true } : {}),
     attended: isAttended(world, options),
     person: personOf(world),
     ...(digest === undefined ? {} : { approveDigest: digest }),
@@ -80,14 +83,5 @@ export function readOnlyWishes({ world, options }: Invocation, kind: RunWishes["
 export async function refuseYesOnProtected(invocation: Invocation, wishes: RunWishes): Promise<void> {
   if (!wishes.yes || wishes.attended || wishes.approveDigest !== undefined) return;
   const { environment } = await loadSettings(invocation);
-  if (!environment.protected) return;
-  const { name } = environment;
-  throw new FaberError({
-    code: "protected-needs-digest",
-    exit: "not-approved",
-    message: `${name} is protected: --yes does not approve it`,
-    hints: [
-      `approve the plan you saw: faber preview --env=${name}, then faber ${invocation.command} --env=${name} --approve=DIGEST`,
-    ],
-  });
+  if (!yesCounts(environment)) throw yesIsNotEnough(environment, wishes.kind);
 }

@@ -22,12 +22,13 @@ export async function writeReports(
 ): Promise<RunReport> {
   const targets = reportTargets(invocation);
   if (targets.length === 0) return run;
-  const { environment, iac, host } = context;
+  const { environment, iac, host, redactor } = context;
   const { renderers } = await import("../../reports/index.ts");
   const sourceRoot = await sourceRootOf(iac.root, invocation.world);
   const input = {
     run,
-    tests: (await readPhaseReports(run)).found,
+    // Written before the plan told every secret.
+    tests: redactor.value((await readPhaseReports(run)).found),
     history: await readHistory(environment.reportsDir, environment.name),
     ...(sourceRoot === undefined ? {} : { sourceRoot }),
   };

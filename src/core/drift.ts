@@ -9,6 +9,8 @@ export interface DriftedAttribute {
   /** What is there. */
   readonly after?: JsonValue;
   readonly sensitive: boolean;
+  /** The configuration sets it: the next deploy puts it back. What it does not set, the next deploy takes as it is. */
+  readonly managed: boolean;
   /**
    * `HIGH`: it decides who may do what, or what is encrypted or run; `MEDIUM`: the configuration sets it; `LOW`: nothing
    * in the configuration sets it, and nothing counts it.
@@ -99,7 +101,6 @@ export function groupByCause(traces: readonly ChangeTrace[]): readonly DriftCaus
       };
     })
     .sort(
-      (a, b) =>
-        Number(a.by === undefined) - Number(b.by === undefined) || b.traces.length - a.traces.length,
+      (a, b) => Number(a.by === undefined) - Number(b.by === undefined) || b.traces.length - a.traces.length,
     );
 }

@@ -21,7 +21,26 @@ export type FaberEvent =
   | { readonly type: "test.ended"; readonly test: TestResult }
   | { readonly type: "plan.shown"; readonly plan: Plan; readonly risks: readonly string[] }
   | { readonly type: "plan.approved"; readonly approval: Approval }
+  /** The tool is about to be started on the state: whoever dies after this may have begun anything of the plan. */
+  | {
+      readonly type: "apply.intended";
+      readonly total: number;
+      readonly digest: string;
+      readonly kind: "deploy" | "destroy";
+    }
   | { readonly type: "apply.started"; readonly total: number; readonly pid: number; readonly digest: string }
+  /** A copy of the state was put aside before things are destroyed. */
+  | { readonly type: "state.backed-up"; readonly file: string; readonly serial: number }
+  /** One thing outside of the state is removed by its service's own call; `intended` is written before that is made. */
+  | {
+      readonly type: "removal";
+      readonly step: "intended" | "done" | "failed";
+      readonly arn: string;
+      /** Why it is ours, or what became of it. */
+      readonly text: string;
+    }
+  /** A tool that may hold the state's lock; `host` names the machine and what processes are counted in. */
+  | { readonly type: "tool.started"; readonly command: string; readonly pid: number; readonly host: string }
   | ResourceEvent
   /** A command of the user's own that ran before or after a stage; `output` is the end of what it printed. */
   | {

@@ -7,6 +7,8 @@ export interface Host {
   /** In order, never throws, never awaited. */
   readonly emit: (event: FaberEvent) => void;
   readonly ask: (question: Question) => Promise<string>;
+  /** Whether everything that was told so far is on record; absent where no record is kept. */
+  readonly recorded?: () => boolean;
 }
 
 /** A question to a person. What to do when nobody is there is always the same: refuse, naming `flag`. */
@@ -31,12 +33,13 @@ export function refuseUnattended(question: Question): never {
 }
 
 /** Hosts compose: all are told, only the first is asked. */
-export function tee(first: Host, ...rest: readonly Pick<Host, "emit">[]): Host {
+export function tee(first: Host, ...rest: readonly Pick<Host, "emit" | "recorded">[]): Host {
   return {
     emit: (event) => {
       first.emit(event);
       for (const host of rest) host.emit(event);
     },
     ask: (question) => first.ask(question),
+    recorded: () => [first, ...rest].every((host) => host.recorded?.() ?? true),
   };
 }

@@ -65,6 +65,8 @@ export interface Plan {
   /** The saved plan file. Holds secrets: 0600 and removed after use. */
   readonly file: string;
   readonly tool: { readonly name: string; readonly version: string };
+  /** When it was made, ISO 8601, of a plan that was put aside; absent for one of this run. */
+  readonly madeAt?: string;
   readonly changes: readonly PlannedChange[];
   readonly outputs: readonly OutputChange[];
   /** The plan as Terraform's JSON, for tests that read more than the changes. Never stored or shown. */

@@ -1,3 +1,4 @@
+import type { DriftException } from "./drift.ts";
 import type { Severity } from "./finding.ts";
 import type { JsonValue } from "./json.ts";
 import type { TestPhase } from "./result.ts";
@@ -10,6 +11,8 @@ export interface Policy {
   readonly deletions: DeletionPolicy;
   readonly cost: CostPolicy;
   readonly waivers: readonly Waiver[];
+  /** Drift that somebody expects. */
+  readonly drift: { readonly ignore: readonly DriftException[] };
   /** Absolute path of the file with the findings that were there before; absent when there is no baseline. */
   readonly baselineFile?: string;
   readonly tests: readonly CustomTest[];

@@ -1,6 +1,14 @@
+import { withoutCredentials } from "./credential-patterns.ts";
+import { isOwnNumber, isOwnWord } from "./own-words.ts";
+import { formsOfSecret, partsOfSecret, shortestForm } from "./secret-forms.ts";
+import { createSecretIndex, type SecretHit } from "./secret-index.ts";
+
 /** Replaces secrets before text reaches any sink: terminal, file, report, issue log. */
 export interface Redactor {
-  /** Registers a value that must never appear; ones under four characters would blank out ordinary text. */
+  /**
+   * Registers a value that must never appear. One under four characters would blank out ordinary text, and so would
+   * a word that faber itself writes all the time (`create`, `PASS`): neither is looked for.
+   */
   readonly learn: (secret: string) => void;
   readonly text: (text: string) => string;
   /** The same for every string inside a JSON-like value. */
@@ -11,71 +19,69 @@ const redacted = "(redacted)";
 
 export function createRedactor(): Redactor {
   const known = new Set<string>();
-  // Longest first, so that a secret which contains another goes as a whole; sorted when it is next needed.
-  let ordered: readonly string[] | undefined;
-  const text = (input: string): string => {
-    let output = input;
-    ordered ??= [...known].sort((a, b) => b.length - a.length);
-    for (const secret of ordered) if (output.includes(secret)) output = output.replaceAll(secret, redacted);
-    for (const pattern of credentialPatterns) output = output.replace(pattern, replacementFor);
-    return output;
-  };
-  const value = <T>(input: T): T => mapStrings(input, text) as T;
+  const index = createSecretIndex();
+  const text = (input: string): string =>
+    withoutCredentials(withoutHits(input, index.hitsIn(input)), redacted);
   const learn = (secret: string): void => {
-    if (secret.length < 4) return;
-    for (const form of formsOf(secret)) known.add(form);
-    ordered = undefined;
+    if (secret.length < shortestForm || known.has(secret) || isOwnWord(secret)) return;
+    known.add(secret);
+    for (const form of formsOfSecret(secret)) index.add(form);
+    for (const part of partsOfSecret(secret)) learn(part);
   };
-  return { learn, text, value };
+  return { learn, text, value: <T>(input: T): T => mapStrings(input, text) as T };
 }
 
-/** The ways one secret is written inside other texts. */
-function formsOf(secret: string): readonly string[] {
-  const base64 = Buffer.from(secret).toString("base64");
-  const json = JSON.stringify(secret).slice(1, -1);
-  return [
-    secret,
-    // By way of bytes: half a surrogate pair cannot be encoded.
-    encodeURIComponent(Buffer.from(secret).toString()),
-    json,
-    json.replace(/[<>&]/g, asGoWritesIt),
-    base64,
-    base64.replace(/=+$/, ""),
-    Buffer.from(secret).toString("base64url"),
-  ].filter((form) => form.length >= 4);
+function withoutHits(text: string, hits: readonly SecretHit[]): string {
+  let output = "";
+  let done = 0;
+  for (const hit of hits) {
+    if (isInOwnMark(text, hit)) continue;
+    output += `${text.slice(done, hit.start)}${redacted}`;
+    done = hit.end;
+  }
+  return done === 0 ? text : output + text.slice(done);
 }
 
-/** Go's JSON, and so Terraform's, keeps itself fit for HTML. */
-function asGoWritesIt(character: string): string {
-  return `\\u00${character.charCodeAt(0).toString(16)}`;
+/** Shorter secrets, a PIN say, are met by chance in what faber numbers and dates its own things with. */
+const shortestCertain = 8;
+const longestMark = 80;
+const ownMark =
+  /^(?:[0-9a-f]{12,64}|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]+Z?)?|[0-9]{8}T[0-9]{6}Z[-0-9a-z.]*|sha256:[0-9a-f]{12,64})$/;
+
+/** Whether a short hit lies in a digest, a time or a run's ID. */
+function isInOwnMark(text: string, { start, end }: SecretHit): boolean {
+  if (end - start >= shortestCertain) return false;
+  let from = start;
+  let to = end;
+  while (from > start - longestMark && isMarkCharacter(text.charCodeAt(from - 1))) from -= 1;
+  while (to < end + longestMark && isMarkCharacter(text.charCodeAt(to))) to += 1;
+  return to - from > end - start && ownMark.test(text.slice(from, to));
 }
 
-/** Named groups: `keep` stays, the rest of the match goes. Every pattern is linear in its input. */
-const credentialPatterns: readonly RegExp[] = [
-  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
-  /(?<keep>\b(?:aws_)?(?:secret_?access_?key|session_?token|secret_?key)["']?\s{0,4}[=:]\s{0,4}["']?)[A-Za-z0-9/+=]{16,}/gi,
-  /(?<keep>\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{0,64}:)[^\s@/]{1,256}(?=@)/gi,
-  /(?<keep>\b(?:authorization|bearer)["']?[:\s]\s{0,4}["']?(?:bearer\s|basic\s)?)[A-Za-z0-9._~+/=-]{16,}/gi,
-  /\bgh[pousr]_[A-Za-z0-9]{20,}\b/g,
-  /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[^-]{0,10000}(?:-----END [A-Z ]{0,20}PRIVATE KEY-----)?/g,
-];
-
-function replacementFor(...match: readonly unknown[]): string {
-  const groups = match.at(-1);
-  const keep = typeof groups === "object" && groups !== null && "keep" in groups ? groups.keep : undefined;
-  return `${typeof keep === "string" ? keep : ""}${redacted}`;
+function isMarkCharacter(code: number): boolean {
+  return (
+    (code >= 48 && code <= 58) || // 0-9 :
+    (code >= 65 && code <= 90) ||
+    (code >= 97 && code <= 122) ||
+    code === 45 ||
+    code === 46
+  );
 }
 
-function mapStrings(input: unknown, change: (text: string) => string): unknown {
-  if (typeof input === "string") return change(input);
+function mapStrings(input: unknown, change: (text: string) => string, key = ""): unknown {
+  if (typeof input === "string") return isOwnWord(input) ? input : change(input);
   if (typeof input === "number") {
+    if (isOwnNumber(key)) return input;
     // A secret number is as secret as its text.
     const written = String(input);
     return change(written) === written ? input : change(written);
   }
-  if (Array.isArray(input)) return input.map((item) => mapStrings(item, change));
+  if (Array.isArray(input)) return input.map((item) => mapStrings(item, change, key));
   if (typeof input !== "object" || input === null) return input;
   return Object.fromEntries(
-    Object.entries(input).map(([key, item]) => [change(key), mapStrings(item, change)]),
+    Object.entries(input).map(([name, item]) => [
+      isOwnWord(name) ? name : change(name),
+      mapStrings(item, change, name),
+    ]),
   );
 }

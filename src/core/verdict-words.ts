@@ -21,8 +21,12 @@ export function nextCommands(report: RunReport): readonly string[] {
     "not-approved": digest === undefined ? [again] : [`${approve} --approve=${digest}`],
     "test-failed": [again],
     "deploy-failed": [`faber preview ${env}`, again],
-    "verification-failed": [`faber test ${env} --phase=post-deployment`],
-    "cleanup-incomplete": [`faber destroy ${env}`],
+    "verification-failed": [
+      `faber test ${env} --phase=post-deployment`,
+      `faber drift ${env}`,
+      `faber preview ${env}`,
+    ],
+    "cleanup-incomplete": [report.command === "reap" ? `faber reap ${env}` : `faber destroy ${env}`],
     "credentials-or-permissions": ["faber doctor", again],
     locked: [again],
     interrupted: [`faber preview ${env}`, again],
@@ -48,6 +52,8 @@ function doneWords(report: RunReport): string {
       return `is deployed${checked === "" ? ", not verified" : checked}`;
     case "destroy":
       return "is destroyed: nothing is left";
+    case "reap":
+      return "is rid of what dead runs left";
     case "preview":
       return changesNothing(report) ? "needs no change" : "has changes to deploy";
     case "validate":
@@ -62,7 +68,7 @@ function doneWords(report: RunReport): string {
 function stoppedWords(report: RunReport): string {
   const deploys = ran(report, "deploy");
   const begun = hasBegun(report);
-  const verb = report.command === "destroy" ? "destroyed" : "deployed";
+  const verb = report.command === "destroy" || report.command === "reap" ? "destroyed" : "deployed";
   const interrupted = begun
     ? `was interrupted while it was being ${verb}`
     : "was interrupted, nothing was changed";
@@ -72,7 +78,8 @@ function stoppedWords(report: RunReport): string {
     locked: "is unchanged",
     "test-failed": testWords(report, verb),
     "verification-failed": deploys ? `is ${verb}, but not as it should be` : "is not as it should be",
-    "cleanup-incomplete": "is not wholly destroyed",
+    "cleanup-incomplete":
+      report.command === "reap" ? "still has what dead runs left" : "is not wholly destroyed",
     interrupted,
     terminated: interrupted,
   };
@@ -102,6 +109,7 @@ function changesNothing(report: RunReport): boolean {
   return report.plan?.changes_something === false;
 }
 
-function shellWord(text: string): string {
-  return /^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+/** A text as one word of a POSIX shell. */
+export function shellWord(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

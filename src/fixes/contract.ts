@@ -4,6 +4,7 @@ import type { Diagnosis } from "../core/diagnosis.ts";
 import type { Environment } from "../core/environment.ts";
 import type { Certainty } from "../core/failure.ts";
 import type { Automation, Impact } from "../core/issue.ts";
+import type { Plan } from "../core/plan.ts";
 import type { Clock } from "../core/world.ts";
 
 /** Where fixes work: the same for all fixes of a run. */
@@ -16,8 +17,12 @@ export interface Workshop {
   /** Who runs faber, for the record. */
   readonly person: string;
   readonly clock: Clock;
+  /** Actions that were denied before, by resource type, as the issue log has them. */
+  readonly deniedBefore?: () => Promise<Readonly<Record<string, readonly string[]>>>;
   /** 0700, of this run alone. */
   readonly scratchDir: string;
+  /** The plan of this run, where one was made: what its resources are to be. */
+  readonly plan?: () => Promise<Plan | undefined>;
 }
 
 /** The failure that a fix is to deal with. */
@@ -25,6 +30,8 @@ export interface FixSituation {
   readonly diagnosis: Diagnosis;
   /** All failures of the stage, this one among them: one fix may serve several. */
   readonly together: readonly Diagnosis[];
+  /** Of a solution that names the fix and means one thing it can do, e.g. `refresh`. */
+  readonly operation?: string;
   readonly parameters: Automation["parameters"];
   /** How often this fix was tried in this run for this issue, this time not included. */
   readonly triedBefore: number;
@@ -42,6 +49,12 @@ export type FixOffer =
       readonly diff: readonly string[];
       /** How sure it is to be right by evidence of its own, beyond what the record of its solution says. */
       readonly confidence?: Certainty;
+      /** Why somebody has to look at it: it is never done unasked, whatever its record. */
+      readonly doubts?: readonly string[];
+      /** What it does here to what is running, where the fix knows that better than its solution. */
+      readonly impact?: Impact;
+      /** Somebody has to type `name` first: nothing but their word says that this is theirs to change. */
+      readonly named?: { readonly name: string; readonly why: string };
       /** Throws FaberError when it could not be done. */
       readonly perform: () => Promise<FixDone>;
     };
@@ -51,6 +64,8 @@ export interface FixDone {
   readonly summary: string;
   /** Takes it back, where that can be, and says so in one line. */
   readonly undo?: () => Promise<string>;
+  /** It takes effect some other day: the failed stage, run again now, would prove nothing. */
+  readonly later?: true;
 }
 
 /** One kind of automated fix. */

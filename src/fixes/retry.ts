@@ -16,10 +16,14 @@ export const retry: Fix = {
   description: "Run the failed stage again: what failed is likely to pass",
   appliesTo: (diagnosis) => diagnosis.transient,
   offer: async (situation) => {
-    if (situation.triedBefore >= retryBudget)
-      return { kind: "refused", reason: `it was tried ${retryBudget} times and failed each time` };
-    const seconds = secondsBefore(situation);
-    const summary = `wait about ${seconds} s, then run the failed stage again (try ${situation.triedBefore + 1} of ${retryBudget})`;
+    // What is not known to pass by itself is given one chance.
+    const budget = situation.diagnosis.transient ? retryBudget : 1;
+    if (situation.triedBefore >= budget) {
+      const times = budget === 1 ? "once and failed again" : `${budget} times and failed each time`;
+      return { kind: "refused", reason: `it was tried ${times}` };
+    }
+    const seconds = situation.diagnosis.transient ? secondsBefore(situation) : onlyWait(situation);
+    const summary = `wait about ${seconds} s, then run the failed stage again (try ${situation.triedBefore + 1} of ${budget})`;
     return {
       kind: "offered",
       summary,
@@ -51,4 +55,10 @@ export function secondsBefore({
   const backOff = firstWaitSeconds * 2 ** triedBefore;
   if (typeof known !== "number" || known <= 0) return Math.min(longestWaitSeconds, backOff);
   return known >= fixedFromSeconds ? Math.min(known, 2 * longestWaitSeconds) : Math.min(known, backOff);
+}
+
+/** The one wait that is given: as long as is known to help. */
+function onlyWait({ parameters }: Pick<FixSituation, "parameters">): number {
+  const known = parameters["delay_seconds"];
+  return typeof known === "number" && known > 0 ? Math.min(known, 2 * longestWaitSeconds) : firstWaitSeconds;
 }

@@ -26,6 +26,12 @@ export interface RunWishes {
   readonly savedPlan?: SavedPlan;
   /** `--skip-tests`: pre-deployment tests that are not run. */
   readonly skip?: SkipWish;
+  /** Set for `faber reap`; `run`: one dead run alone. */
+  readonly reap?: { readonly run?: string };
+  /** `--allow-empty-state`: an empty state is right, in spite of what was deployed before. */
+  readonly allowEmptyState?: true;
+  /** `--remove-orphans`: what services made for destroyed resources goes as well. */
+  readonly removeOrphans?: true;
   /** Whether somebody is there to answer. */
   readonly attended: boolean;
   /** Who approves, for the record: the user's name on this machine. */

@@ -4,6 +4,7 @@ import { FaberError } from "../core/error.ts";
 import { failed, told, type Told } from "../core/diagnostic.ts";
 import type { Environment } from "../core/environment.ts";
 import type { Identity } from "../core/identity.ts";
+import { stringAt, type JsonObject } from "../core/json.ts";
 import { planDigest } from "../core/plan-digest.ts";
 import type { Plan, PlanScope } from "../core/plan.ts";
 import { writeFileAtomically } from "../workdir/atomic-file.ts";
@@ -33,20 +34,28 @@ export interface Planning {
   /** Makes another plan, for when the first went stale. */
   readonly again: () => Promise<Told<Plan>>;
   /** Forgets a plan that could not be made, so that the next who asks begins anew. */
-  readonly forget: () => void;
+  readonly forget: (also?: { readonly saved: true }) => void;
   /** The plan if one was begun, without beginning one. */
   readonly begun: () => Promise<Told<Plan>> | undefined;
+  /** From now on plans are made for these addresses, and what depends on them, alone. */
+  readonly focus?: (addresses: readonly string[]) => void;
 }
 
 export function createPlanning(parts: PlanningParts): Planning {
   const scope = scopeOf(parts);
   let first: Promise<Told<Plan>> | undefined;
+  let { savedPlan: saved } = parts;
+  let targets: readonly string[] = [];
   return {
     scope,
-    plan: () => (first ??= makePlan(parts, scope, parts.savedPlan)),
-    again: () => makePlan(parts, scope, undefined),
-    forget: () => {
+    plan: () => (first ??= makePlan({ ...parts, targets }, scope, saved)),
+    again: () => makePlan({ ...parts, targets }, scope, undefined),
+    focus: (addresses) => {
+      targets = addresses;
+    },
+    forget: (also) => {
       first = undefined;
+      if (also?.saved) saved = undefined;
     },
     begun: () => first,
   };
@@ -64,7 +73,7 @@ function scopeOf({ environment, identity, iac, kind }: PlanningParts): PlanScope
 }
 
 async function makePlan(
-  parts: PlanningParts,
+  parts: PlanningParts & { readonly targets: readonly string[] },
   scope: PlanScope,
   saved: SavedPlan | undefined,
 ): Promise<Told<Plan>> {
@@ -73,7 +82,10 @@ async function makePlan(
   await parts.around.before();
   const made = saved
     ? told(await unpack(saved, scope, parts.scratchDir))
-    : await iac.plan({ destroy: parts.kind === "destroy" });
+    : await iac.plan({
+        destroy: parts.kind === "destroy",
+        ...(parts.targets.length === 0 ? {} : { targets: parts.targets }),
+      });
   if (!made.ok) return made;
   const shown = await iac.show(made.value.file);
   if (!shown.ok && saved)
@@ -86,12 +98,19 @@ async function makePlan(
     digest: planDigest(scope, document),
     file: made.value.file,
     tool: { name: iac.tool.name, version: iac.tool.version },
+    ...(saved === undefined ? {} : { madeAt: madeAtOf(saved, document) }),
     changes: reader.changes(document),
     outputs: reader.outputs(document),
     document,
   };
   await parts.around.after(plan);
   return told(plan, made.diagnostics);
+}
+
+/** The earlier of what the file and the tool's plan in it say: a file that tells neither is of no known age. */
+function madeAtOf({ madeAt }: SavedPlan, document: JsonObject): string {
+  const times = [madeAt, stringAt(document["timestamp"])].filter((time) => time !== undefined);
+  return times.toSorted()[0] ?? "";
 }
 
 async function unpack(saved: SavedPlan, scope: PlanScope, scratchDir: string): Promise<{ file: string }> {

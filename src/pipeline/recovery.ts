@@ -1,5 +1,6 @@
 import type { Diagnosis } from "../core/diagnosis.ts";
 import type { StageName, StageResult } from "../core/result.ts";
+import { failuresIn } from "../core/test-failures.ts";
 import type { RunContext } from "./context.ts";
 
 /** What follows a failed stage: it is understood, and where that helps it is run again. */
@@ -12,15 +13,15 @@ export interface Recovery {
   readonly diagnoses: () => readonly Diagnosis[];
 }
 
-/** Stages whose failure is a tool's error; a test that found something is no error, and a no is a no. */
+/** Stages whose failure is a tool's error; a no is a no. */
 const attended: ReadonlySet<StageName> = new Set(["validate", "preview", "deploy"]);
 
 /** Whether a failed stage is something that a debugger can say anything about. */
 export function isRecoverable(result: StageResult): boolean {
+  if (result.exit === undefined || result.exit.name === "not-approved") return false;
+  // Before a deploy, what a test finds is advice about files; after it, it is a failure of what runs.
+  if (result.stage === "post-tests") return failuresIn(result.tests).length > 0;
   return (
-    result.exit !== undefined &&
-    result.exit.name !== "not-approved" &&
-    attended.has(result.stage) &&
-    result.diagnostics.some((diagnostic) => diagnostic.severity === "error")
+    attended.has(result.stage) && result.diagnostics.some((diagnostic) => diagnostic.severity === "error")
   );
 }

@@ -1,3 +1,4 @@
+import type { AgreedImport } from "../../handlers/iac/mending.ts";
 import {
   arrayAt,
   canonicalJson,
@@ -14,17 +15,24 @@ import type { Plan } from "../core/plan.ts";
  * with the same action and the same values, sensitive ones included. A resource whose creation failed half way is
  * tainted and made again: it is this run's own, and nothing of value is lost with it.
  */
-export function isRemainder(approved: Plan, rest: Plan): boolean {
+export function isRemainder(approved: Plan, rest: Plan, imported: readonly AgreedImport[] = []): boolean {
   if (!sameSource(approved, rest)) return false;
   const planned = new Map(changesIn(approved).map((change) => [addressOf(change), change]));
   return changesIn(rest).every((change) => {
     const was = planned.get(addressOf(change));
+    if (isAgreed(change, imported)) return was === undefined || actionOf(was) === "create";
     return (
       was !== undefined &&
       sameAction(was, change) &&
       sameValues(objectAt(was["change"]), objectAt(change["change"]))
     );
   });
+}
+
+/** Somebody said yes to exactly this change: importing what was to be created. */
+function isAgreed(change: JsonObject, imported: readonly AgreedImport[]): boolean {
+  const agreed = imported.find(({ address }) => address === change["address"]);
+  return agreed !== undefined && agreed.change === canonicalJson(change["change"] ?? null);
 }
 
 /** Provisioners and the like are no part of the changes, but of the configuration that they come from. */

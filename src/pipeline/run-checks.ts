@@ -13,12 +13,21 @@ import type { RunContext } from "./context.ts";
 export function runChecks(
   context: RunContext,
   phase: TestPhase,
-  { without, planKnown }: { readonly without: readonly string[]; readonly planKnown: Promise<void> },
+  {
+    without,
+    planKnown,
+    approved,
+  }: {
+    readonly without: readonly string[];
+    readonly planKnown: Promise<void>;
+    readonly approved?: ApprovedPlan | undefined;
+  },
 ): Promise<readonly TestResult[]> {
   // One for the phase: what its tests share is made once.
   const stage = phase === "pre-deployment" ? "pre-tests" : "post-tests";
   const shared: CheckContext = {
     ...checkContextOf(context, context.signal, planKnown),
+    ...(approved === undefined ? {} : { approved }),
     say: (text) => context.host.emit({ type: "stage.progress", stage, text }),
   };
   const checks = context.checks.filter(
@@ -78,6 +87,7 @@ export function checkContextOf(
       const answer = await context.planning.begun();
       return answer?.ok ? answer.value : undefined;
     },
+    refreshed: shareRefresh(context.iac, context.redactor.learn),
     signal,
     clock: context.clock,
   };

@@ -2,6 +2,7 @@ import { FaberError } from "../core/error.ts";
 import { exitOf, interruption, type Exit } from "../core/exit.ts";
 import type { StageResult } from "../core/result.ts";
 import type { RunReport } from "../core/report.ts";
+import { anew, askAfterVerification, failedVerification } from "./after-verification.ts";
 import type { RunContext } from "./context.ts";
 import { isRecoverable } from "./recovery.ts";
 import { assembleRunReport } from "./run-report.ts";
@@ -43,18 +44,46 @@ async function runToEnd(context: RunContext, stages: readonly Stage[]): Promise<
 }
 
 async function runStages(context: RunContext, stages: readonly Stage[]): Promise<Ran> {
-  const results: StageResult[] = [];
-  let carried: Carried = {};
   for (const stage of stages) stage.begin?.(context);
-  for (const stage of stages) {
-    const [result, after] = await runUntilStopped(context, stage, carried);
-    carried = after;
-    results.push(result);
+  let going: Going = { context, results: [], carried: {} };
+  let left = stages;
+  for (let [stage] = left; stage !== undefined; [stage] = left) {
+    left = left.slice(1);
+    const [result, carried] = await runUntilStopped(going.context, stage, going.carried);
+    going = { ...going, carried, results: [...going.results, result] };
     // An interrupt decides the exit, whatever the stage that was interrupted made of it.
     const exit = interruption(context.signal) ?? result.exit;
-    if (exit) return { results, carried, exit };
+    if (!exit) continue;
+    const more = await goOn(going, result, stages);
+    if (more === undefined) return { ...going, exit };
+    [going, left] = more;
   }
-  return { results, carried };
+  return going;
+}
+
+interface Going {
+  readonly context: RunContext;
+  readonly results: readonly StageResult[];
+  readonly carried: Carried;
+}
+
+/** What is run after a verification that failed, where somebody is there who wants that; else nothing. */
+async function goOn(
+  going: Going,
+  result: StageResult,
+  stages: readonly Stage[],
+): Promise<[Going, readonly Stage[]] | undefined> {
+  const { context, results, carried } = going;
+  if (context.signal.aborted || !failedVerification(result)) return undefined;
+  const preview = stages.findIndex(({ name }) => name === "preview");
+  const canDeploy = context.wishes.kind === "deploy" && preview !== -1;
+  const answer = await askAfterVerification(context, result, canDeploy);
+  if (answer === "leave") return undefined;
+  const last = stages.filter(({ name }) => name === "post-tests");
+  // The same tests again: what they say now is what holds.
+  if (answer === "retry") return [{ ...going, results: results.slice(0, -1) }, last];
+  const { plan: _plan, approved: _approved, ...kept } = carried;
+  return [{ results, carried: kept, context: anew(context) }, stages.slice(preview)];
 }
 
 /** Runs a stage, and again after a failure for as long as the recovery finds that worth it. */

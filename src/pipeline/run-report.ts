@@ -62,9 +62,10 @@ function diagnosesOf({ recovery }: RunContext): Pick<RunReport, "diagnoses"> {
   return diagnoses.length === 0 ? {} : { diagnoses };
 }
 
-function endpointsIn(
+/** Outputs that are addresses, as they can be reached from here. */
+export function endpointsIn(
   outputs: NonNullable<RunReport["outputs"]>,
-  { hosting }: RunContext,
+  { hosting }: Pick<RunContext, "hosting">,
 ): Readonly<Record<string, string>> {
   const urls = Object.entries(outputs).filter((entry): entry is [string, string] => isUrl(entry[1]));
   return Object.fromEntries(urls.map(([name, url]) => [name, hosting?.reachable(url) ?? url]));

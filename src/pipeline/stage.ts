@@ -1,9 +1,11 @@
+import type { Drift } from "../core/drift.ts";
 import type { JsonValue } from "../core/json.ts";
-import type { ApprovedPlan, Plan } from "../core/plan.ts";
+import type { Approval, ApprovedPlan, Plan } from "../core/plan.ts";
 import type { AppliedSummary } from "../core/report.ts";
 import type { StageName, StageResult, TestPhase, TestResult } from "../core/result.ts";
 import type { Resource } from "../core/resource.ts";
 import type { RunContext } from "./context.ts";
+import type { ReapFindings } from "./reap/findings.ts";
 
 /** What the stages before have come to; each stage adds its own. */
 export interface Carried {
@@ -14,9 +16,14 @@ export interface Carried {
   readonly rerun?: boolean;
   /** Before a destroy: everything that must be gone afterwards. */
   readonly doomed?: readonly Resource[];
+  /** What a reap has found. */
+  readonly reap?: ReapFindings;
+  readonly reapApproved?: Approval;
   readonly approved?: ApprovedPlan;
   readonly applied?: AppliedSummary;
   readonly outputs?: Readonly<Record<string, JsonValue>>;
+  /** What a look for drift found. */
+  readonly drift?: Drift;
   /** Absolute paths of the reports written so far. */
   readonly reports?: Readonly<Partial<Record<TestPhase, string>>>;
 }

@@ -20,9 +20,24 @@ export async function askAboutFix(
       defaultChoice: "n",
       unattended,
     });
+    if (answer === "y" && offer.named) return askForName(host, offer.named);
     if (answer !== "d" || !hasDiff) return answer === "y";
     for (const text of offer.diff) host.emit({ type: "notice", level: "info", code: "fix-diff", text });
   }
+}
+
+/** Nothing says that it is theirs but their word. */
+async function askForName(
+  host: Host,
+  { name, why }: { readonly name: string; readonly why: string },
+): Promise<boolean> {
+  const answer = await host.ask({
+    id: "name-it",
+    kind: "typed",
+    text: `${why}. Type ${name} if it is yours all the same:`,
+    unattended,
+  });
+  return answer.trim() === name;
 }
 
 /** Whether the failed stage is worth running again, because a person has mended something. */

@@ -1,4 +1,5 @@
 import type { Diagnosis, RankedSolution } from "../core/diagnosis.ts";
+import type { Environment } from "../core/environment.ts";
 import { FaberError } from "../core/error.ts";
 import type { Certainty } from "../core/failure.ts";
 import type { Fix, FixDone, FixOffer, FixSituation, Workshop } from "../fixes/contract.ts";
@@ -31,6 +32,7 @@ export async function tryAutomatically(
     const situation: FixSituation = {
       diagnosis: root,
       together: diagnoses,
+      ...(solution.automation.operation === undefined ? {} : { operation: solution.automation.operation }),
       parameters: solution.automation.parameters,
       triedBefore,
       signal: context.signal,
@@ -67,11 +69,15 @@ async function perform(
   }
 }
 
+const waitsAmongBest = 2;
+
 /** Solutions that name a fix, best first, then the fixes that serve this failure by themselves. */
 function candidatesFor(root: Diagnosis, context: RunContext): readonly Candidate[] {
   const fixes = fixesIn(workshopOf(context));
-  const named = root.solutions.flatMap((solution) => {
+  const named = root.solutions.flatMap((solution, place) => {
     const fix = fixes.find((candidate) => candidate.name === solution.automation.handler);
+    // To wait for what will not pass by itself is worth it only where hardly anything is likelier to help.
+    if (fix && !fix.spendsTry && !root.transient && place >= waitsAmongBest) return [];
     return fix && solution.automation.automated && solution.applicable ? [{ fix, solution }] : [];
   });
   const unnamed = fixes
@@ -89,6 +95,10 @@ function workshopOf(context: RunContext): Workshop {
     runId: context.run.run_id,
     person: context.wishes.person,
     clock,
+    plan: async () => {
+      const made = await context.planning.begun();
+      return made?.ok === true ? made.value : undefined;
+    },
     scratchDir,
   };
 }
@@ -119,22 +129,31 @@ function solutionOf(fix: Fix): RankedSolution {
 async function mayApply({ fix, solution }: Candidate, offer: Offered, context: RunContext): Promise<boolean> {
   const { environment, wishes } = context;
   if (!environment.protected && !fix.spendsTry) return true;
-  const isSure = surest(offer.confidence, solution.confidence) === "high";
-  const isSlight = fix.impact === "low" && solution.impact === "low";
-  if (!environment.protected && environment.fix === "auto" && isSure && isSlight) return true;
+  const mayGoUnasked = isSureAndSlight({ fix, solution }, offer);
+  if (!environment.protected && environment.fix === "auto" && mayGoUnasked) return true;
   if (wishes.attended) return askAboutFix(context.host, fix.name, offer);
-  const why = environment.protected
-    ? `${environment.name} is protected`
-    : environment.fix === "auto"
-      ? "it is not sure and slight enough to be done unasked"
-      : "nobody is here to say yes, and fix is ask";
   context.host.emit({
     type: "notice",
     level: "info",
     code: "fix-not-applied",
-    text: `${fix.name} would ${offer.summary}, but ${why}`,
+    text: `${fix.name} would ${offer.summary}, but ${whyNotUnasked(offer, environment)}`,
   });
   return false;
+}
+
+function isSureAndSlight({ fix, solution }: Candidate, offer: Offered): boolean {
+  if ((offer.doubts ?? []).length > 0 || offer.named !== undefined) return false;
+  if (surest(offer.confidence, solution.confidence) !== "high") return false;
+  // A fix that has looked knows what it does here; a solution knows what such a thing may do.
+  if (offer.impact !== undefined) return offer.impact === "low";
+  return fix.impact === "low" && solution.impact === "low";
+}
+
+function whyNotUnasked(offer: Offered, environment: Environment): string {
+  if (environment.protected) return `${environment.name} is protected`;
+  if (offer.named !== undefined) return `somebody has to name it first: ${offer.named.why}`;
+  if (environment.fix !== "auto") return "nobody is here to say yes, and fix is ask";
+  return ["it is not sure and slight enough to be done unasked", ...(offer.doubts ?? [])].join("; ");
 }
 
 function surest(one: Certainty | undefined, other: Certainty): Certainty {

@@ -4,6 +4,7 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import { errorsIn } from "../core/diagnostic.ts";
 import { FaberError } from "../core/error.ts";
 import type { StageResult } from "../core/result.ts";
+import { failuresIn } from "../core/test-failures.ts";
 import { diagnose, type DebuggerParts } from "../debugger/diagnose.ts";
 import type { RunContext } from "../pipeline/context.ts";
 import type { Recovery } from "../pipeline/recovery.ts";
@@ -48,7 +49,12 @@ export function createRecovery(parts: DebuggerParts): Recovery {
       await linkRelated(parts.log, diagnoses, lastTried);
       lastTried = undefined;
       budget ??= createFixBudget(context.clock.monotonic());
-      trial = await decide(diagnoses, context, budget);
+      trial = result.stage === "post-tests" ? undefined : await decide(diagnoses, context, budget);
+      if (trial && isForLater(trial)) {
+        // Nothing is proved today: it neither worked nor failed.
+        await learn(parts.log, trial, "abandoned", context);
+        trial = undefined;
+      }
       if (trial) return "again";
       // The stage will not be seen to pass: what was done on the way neither worked nor failed.
       for (const unproven of pending) await learn(parts.log, unproven, "abandoned", context);
@@ -67,6 +73,10 @@ export function createRecovery(parts: DebuggerParts): Recovery {
       for (const each of proven) await learn(parts.log, each, "success", context);
     },
   };
+}
+
+function isForLater(trial: Trial): boolean {
+  return trial.kind === "fix" && trial.done.later === true;
 }
 
 /** A fix that made nothing better does not stay. */
@@ -96,8 +106,13 @@ async function linkRelated(
   }
 }
 
+/** Tests say what they found in findings, and what broke them as a reason. */
+function testFailuresOf({ stage, tests }: StageResult): readonly Diagnostic[] {
+  return stage === "post-tests" ? failuresIn(tests) : [];
+}
+
 function requestFor(result: StageResult, context: RunContext): Parameters<typeof diagnose>[1] {
-  const errors = errorsIn(result.diagnostics);
+  const errors = [...errorsIn(result.diagnostics), ...testFailuresOf(result)];
   return {
     text: errors.map(textOf).join("\n\n"),
     diagnostics: errors,

@@ -58,8 +58,10 @@ function begin(stage: StageName, since: number): Current {
 }
 
 function update(current: Current, event: FaberEvent, now: number): void {
-  if (event.type === "stage.progress") current.progress = safeLine(event.text);
-  else if (event.type === "test.started") current.tests.add(safeLine(event.name));
+  if (event.type === "stage.progress") {
+    // What another stage does in the background is no news here.
+    if (event.stage === current.stage) current.progress = safeLine(event.text);
+  } else if (event.type === "test.started") current.tests.add(safeLine(event.name));
   else if (event.type === "test.ended") {
     current.tests.delete(safeLine(event.test.name));
     current.testsDone += 1;
@@ -89,7 +91,8 @@ function describe(current: Current, now: number): string {
   if (current.total !== undefined) return applyText(current, current.total, now);
   if (current.tests.size === 0) return current.progress;
   const done = current.testsDone > 0 ? `${current.testsDone} done · ` : "";
-  return done + [...current.tests].join(", ");
+  const running = done + [...current.tests].join(", ");
+  return current.progress === "" ? running : `${running} · ${current.progress}`;
 }
 
 function applyText(current: Current, total: number, now: number): string {

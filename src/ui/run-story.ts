@@ -13,11 +13,15 @@ interface Told {
   readonly state: "ended" | "running" | "broken-off";
   readonly exit?: { readonly code: number; readonly reason: string };
   readonly status?: string;
+  readonly begun: boolean;
+  readonly exists: readonly string[];
+  readonly gone: readonly string[];
+  readonly failed: readonly string[];
   readonly uncertain: readonly string[];
   readonly events: readonly JsonObject[];
 }
 
-/** What happened, a line each with its time; then how it ended, or what nobody knows. */
+/** What happened, a line each with its time; then how it ended, what there is now, and what nobody knows. */
 export function runStory(
   run: Told,
   look: { readonly style: Style; readonly width: number },
@@ -32,7 +36,7 @@ export function runStory(
     "",
     ...steps,
     "",
-    ...endOf(run).flatMap((line) => wrap(line, width)),
+    ...[...endOf(run), ...whatThereIs(run), ...offersOf(run)].flatMap((line) => wrap(line, width)),
   ];
 }
 
@@ -40,11 +44,34 @@ function endOf(run: Told): readonly string[] {
   if (run.state === "running") return ["still running"];
   if (run.state === "ended")
     return [`${run.status ?? "?"}  exit ${run.exit?.code ?? "?"}: ${safeLine(run.exit?.reason ?? "")}`];
-  const unsure = run.uncertain.map(safeLine).join(", ");
+  return ["broke off: its process is gone and it never came to its end"];
+}
+
+const shownAddresses = 20;
+
+function whatThereIs({ exists, gone, failed, uncertain }: Told): readonly string[] {
+  const lists = [
+    ["made or changed", exists],
+    ["removed", gone],
+    ["failed", failed],
+    ["uncertain", uncertain],
+  ] as const;
+  return lists.flatMap(([label, list]) => (list.length === 0 ? [] : [`${label}: ${shortened(list)}`]));
+}
+
+function shortened(addresses: readonly string[]): string {
+  const more = addresses.length - shownAddresses;
+  const shown = addresses.slice(0, shownAddresses).map(safeLine).join(", ");
+  return more > 0 ? `${shown}, and ${more} more (--json has all)` : shown;
+}
+
+/** What can be done about a run that left something half done. */
+function offersOf(run: Told): readonly string[] {
+  const well = run.exit?.code === 0 || run.exit?.code === 6;
+  if (!run.begun || run.state === "running" || (run.state === "ended" && well)) return [];
+  const env = `--env=${safeLine(run.environment)}`;
   return [
-    "broke off: its process is gone and it never came to its end",
-    ...(unsure === "" ? [] : [`uncertain: ${unsure}`]),
-    `go on: faber deploy --env=${run.environment} · look: faber test --env=${run.environment} --phase=post-deployment · remove: faber destroy --env=${run.environment}`,
+    `go on: faber deploy ${env} · look: faber test ${env} --phase=post-deployment · remove what it began: faber reap ${env} · remove everything: faber destroy ${env}`,
   ];
 }
 
@@ -54,32 +81,35 @@ function timeOf(event: JsonObject): string {
 
 /** A step in words; nothing for what is only for watching. */
 function stepText(event: JsonObject): string | undefined {
-  const text = (key: string): string => safeLine(stringAt(event[key]) ?? "");
-  switch (event["type"]) {
-    case "identity.known":
-      return `as ${safeLine(stringAt(objectAt(event["identity"])["arn"]) ?? "?")}`;
-    case "stage.ended": {
-      const result = objectAt(event["result"]);
-      return `${safeLine(stringAt(result["stage"]) ?? "?")} ${safeLine(stringAt(result["status"]) ?? "?")}: ${safeLine(stringAt(result["headline"]) ?? "")}`;
-    }
-    case "plan.approved": {
-      const approval = objectAt(event["approval"]);
-      const digest = stringAt(approval["digest"]) ?? "";
-      return `plan ${digest.slice(0, digestShown)} approved by ${safeLine(stringAt(approval["by"]) ?? "?")} (${stringAt(approval["via"]) ?? "?"})`;
-    }
-    case "apply.started":
-      return `Terraform began, process ${Number(event["pid"])}`;
-    case "resource.ended":
-      return `${text("action")} ${text("address")}`;
-    case "resource.failed":
-      return `${text("action")} ${text("address")} FAILED`;
-    case "hook.ended":
-      return `hook ${text("point")}: ${text("ended")}`;
-    case "fix":
-      return `fix ${text("name")} ${text("step")}: ${text("text")}`;
-    case "notice":
-      return event["level"] === "warning" ? `! ${text("text")}` : undefined;
-    default:
-      return undefined;
-  }
+  return steps[stringAt(event["type"]) ?? ""]?.(event);
+}
+
+function textAt(event: JsonObject, key: string): string {
+  return safeLine(stringAt(event[key]) ?? "?");
+}
+
+const steps: Readonly<Record<string, (event: JsonObject) => string | undefined>> = {
+  "identity.known": (event) => `as ${textAt(objectAt(event["identity"]), "arn")}`,
+  "stage.ended": (event) => {
+    const result = objectAt(event["result"]);
+    return `${textAt(result, "stage")} ${textAt(result, "status")}: ${textAt(result, "headline")}`;
+  },
+  "plan.shown": (event) => `plan ${digestOf(objectAt(event["plan"]))} made`,
+  "plan.approved": (event) => {
+    const approval = objectAt(event["approval"]);
+    return `plan ${digestOf(approval)} approved by ${textAt(approval, "by")} (${textAt(approval, "via")})`;
+  },
+  "state.backed-up": (event) => `state kept as ${textAt(event, "file")}`,
+  "apply.intended": (event) => `about to ${textAt(event, "kind")}, ${Number(event["total"])} to change`,
+  "apply.started": (event) => `Terraform began, process ${Number(event["pid"])}`,
+  "resource.ended": (event) => `${textAt(event, "action")} ${textAt(event, "address")}`,
+  "resource.failed": (event) => `${textAt(event, "action")} ${textAt(event, "address")} FAILED`,
+  removal: (event) => `removal ${textAt(event, "step")}: ${textAt(event, "arn")} · ${textAt(event, "text")}`,
+  "hook.ended": (event) => `hook ${textAt(event, "point")}: ${textAt(event, "ended")}`,
+  fix: (event) => `fix ${textAt(event, "name")} ${textAt(event, "step")}: ${textAt(event, "text")}`,
+  notice: (event) => (event["level"] === "warning" ? `! ${textAt(event, "text")}` : undefined),
+};
+
+function digestOf(holder: JsonObject): string {
+  return (stringAt(holder["digest"]) ?? "?").slice(0, digestShown);
 }

@@ -65,6 +65,7 @@ export function unwritable(path: string, error: unknown): unknown {
 const refusals: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full",
   EDQUOT: "the disk quota is used up",
+  EFBIG: "a file may not become that large here",
   EROFS: "the file system is read-only",
   EACCES: "permission denied",
   EPERM: "operation not permitted",

@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
 import { messageOf } from "../core/error.ts";
 import type { FaberEvent } from "../core/event.ts";
 import type { Host } from "../core/host.ts";
@@ -9,12 +10,19 @@ import { unwritable } from "./atomic-file.ts";
 /** Events that something may depend on after a crash: they are on the disk before the run goes on. */
 const durable: ReadonlySet<FaberEvent["type"]> = new Set([
   "run.started",
+  "identity.known",
+  "plan.shown",
   "plan.approved",
+  "state.backed-up",
+  "apply.intended",
   "apply.started",
+  "tool.started",
   "fix",
   "hook.ended",
   "resource.ended",
   "resource.failed",
+  "removal",
+  "stage.ended",
   "run.ended",
 ]);
 
@@ -29,9 +37,10 @@ export interface JournalSetting {
 export function openJournal(
   file: string,
   { redactor, clock, onBroken }: JournalSetting,
-): Pick<Host, "emit"> & { readonly close: () => void } {
+): Pick<Host, "emit" | "recorded"> & { readonly close: () => void } {
   const descriptor = openPrivately(file);
   let over = false;
+  let broken = false;
   const emit = (event: FaberEvent): void => {
     // After the end its descriptor may be another file's.
     if (over || event.type === "stage.progress" || event.type === "tool.line") return;
@@ -41,6 +50,7 @@ export function openJournal(
       if (durable.has(event.type)) fsyncSync(descriptor);
     } catch (error) {
       over = true;
+      broken = true;
       onBroken(messageOf(unwritable(file, error)));
     }
   };
@@ -48,14 +58,26 @@ export function openJournal(
     over = true;
     closeSync(descriptor);
   };
-  return { emit, close };
+  return { emit, recorded: () => !broken, close };
 }
 
 function openPrivately(file: string): number {
   try {
-    return openSync(file, "a", 0o600);
+    const descriptor = openSync(file, "a", 0o600);
+    syncFolder(dirname(file));
+    return descriptor;
   } catch (error) {
     throw unwritable(file, error);
+  }
+}
+
+/** Lines that are on the disk are no use when the file's own name is not. */
+function syncFolder(dir: string): void {
+  const folder = openSync(dir, "r");
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
   }
 }
 

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { FaberError } from "../core/error.ts";
-import { isObject, objectAt, stringAt, type JsonObject } from "../core/json.ts";
+import { arrayAt, isObject, objectAt, stringAt, type JsonObject } from "../core/json.ts";
 import { isAlive } from "../process/group.ts";
 import { ownerOf } from "./run-folder.ts";
 
@@ -23,10 +23,15 @@ export interface PastRun {
   readonly approval?: { readonly by: string; readonly via: string };
   /** Terraform's process, once an apply was begun. */
   readonly applyPid?: number;
+  /** Whether it had said that it was about to change something. */
+  readonly begun: boolean;
   readonly changed: readonly string[];
   readonly failed: readonly string[];
-  /** Begun and not heard of again. */
+  /** Begun and not heard of again; of a run that broke off during its apply, all that it planned and did not tell of. */
   readonly uncertain: readonly string[];
+  /** What it made or changed, and has not removed since. */
+  readonly exists: readonly string[];
+  readonly gone: readonly string[];
   readonly events: readonly JsonObject[];
 }
 
@@ -59,10 +64,11 @@ export async function brokenOffRun(stateDir: string, environment: string): Promi
   const newest = recent.find(
     (run) => run.environment === environment && changesThings.has(run.command) && run.state !== "running",
   );
-  return newest?.state === "broken-off" && newest.applyPid !== undefined ? newest : undefined;
+  return newest?.state === "broken-off" && newest.begun ? newest : undefined;
 }
 
-const changesThings: ReadonlySet<string> = new Set(["deploy", "destroy"]);
+/** Commands that change an environment. */
+export const changesThings: ReadonlySet<string> = new Set(["deploy", "destroy", "reap"]);
 
 async function runNames(stateDir: string): Promise<readonly string[]> {
   const names = await readdir(join(stateDir, "runs")).catch((error: unknown) => {
@@ -80,7 +86,6 @@ async function readRun(dir: string, runId: string): Promise<PastRun | undefined>
   const ended = events.find((event) => event["type"] === "run.ended");
   const report = objectAt(ended?.["report"]);
   const state = ended ? "ended" : (await isRunning(dir)) ? "running" : "broken-off";
-  const begun = addressesOf(events, "resource.started");
   const changed = addressesOf(events, "resource.ended");
   const failed = addressesOf(events, "resource.failed");
   return {
@@ -92,11 +97,48 @@ async function readRun(dir: string, runId: string): Promise<PastRun | undefined>
     ...exitIn(report),
     ...approvalIn(events),
     ...applyIn(events),
+    begun: events.some((event) => beginnings.has(stringAt(event["type"]) ?? "")),
     changed,
     failed,
-    uncertain: begun.filter((address) => !changed.includes(address) && !failed.includes(address)),
+    uncertain: uncertainIn(events, state, [...changed, ...failed]),
+    ...presenceIn(events),
     events,
   };
+}
+
+const beginnings: ReadonlySet<string> = new Set(["apply.intended", "apply.started", "removal"]);
+
+/** The tool goes on when its faber dies: all that a run said it would do is uncertain, until it said it was done. */
+function uncertainIn(
+  events: readonly JsonObject[],
+  state: PastRunState,
+  known: readonly string[],
+): readonly string[] {
+  const started = addressesOf(events, "resource.started");
+  const intended = events.some((event) => event["type"] === "apply.intended");
+  const begun = state === "broken-off" && intended ? [...started, ...plannedIn(events)] : started;
+  return [...new Set(begun)].filter((address) => !known.includes(address));
+}
+
+function plannedIn(events: readonly JsonObject[]): readonly string[] {
+  const shown = objectAt(events.findLast((event) => event["type"] === "plan.shown")?.["plan"]);
+  return arrayAt(shown["changes"])
+    .map(objectAt)
+    .filter(({ action }) => action !== "no-op" && action !== "read")
+    .flatMap(({ address }) => stringAt(address) ?? []);
+}
+
+function presenceIn(events: readonly JsonObject[]): Pick<PastRun, "exists" | "gone"> {
+  const last = new Map<string, boolean>();
+  for (const event of events) {
+    const address = stringAt(event["address"]);
+    if (event["type"] !== "resource.ended" || address === undefined) continue;
+    last.delete(address);
+    last.set(address, event["action"] !== "delete" && event["action"] !== "forget");
+  }
+  const which = (there: boolean): readonly string[] =>
+    [...last].filter(([, is]) => is === there).map(([address]) => address);
+  return { exists: which(true), gone: which(false) };
 }
 
 /** A journal that was being written when its process was killed ends in half a line. */

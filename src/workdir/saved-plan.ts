@@ -10,6 +10,8 @@ export interface SavedPlan {
   readonly file: string;
   readonly scope: PlanScope;
   readonly digest: string;
+  /** ISO 8601, UTC; absent in files of older versions. */
+  readonly madeAt?: string;
   /** The tool's own plan file. */
   readonly content: Buffer;
 }
@@ -20,11 +22,12 @@ const schema = "faber.plan/1";
  * One file with the tool's saved plan and what it is for, so that a plan can be carried from one job to another
  * and never be taken for another environment's. It holds secrets, as every saved plan does.
  */
-export async function writeSavedPlan(file: string, plan: Plan): Promise<void> {
+export async function writeSavedPlan(file: string, plan: Plan, madeAt: string): Promise<void> {
   const content = (await readFile(plan.file)).toString("base64");
   const envelope = {
     schema_version: schema,
     digest: plan.digest,
+    made_at: madeAt,
     scope: plan.scope,
     tool: plan.tool,
     content,
@@ -37,6 +40,7 @@ export async function readSavedPlan(file: string): Promise<SavedPlan> {
   const scope = value["scope"];
   const digest = stringAt(value["digest"]);
   const content = stringAt(value["content"]);
+  const madeAt = stringAt(value["made_at"]);
   if (
     value["schema_version"] !== schema ||
     digest === undefined ||
@@ -45,7 +49,8 @@ export async function readSavedPlan(file: string): Promise<SavedPlan> {
   ) {
     throw notAPlan(file, "it was not written by faber preview --out");
   }
-  return { file, scope, digest, content: Buffer.from(content, "base64") };
+  const made = madeAt === undefined ? {} : { madeAt };
+  return { file, scope, digest, ...made, content: Buffer.from(content, "base64") };
 }
 
 async function parse(file: string): Promise<JsonObject> {

@@ -28,6 +28,8 @@ const everything = [
   "src/debugger",
   "src/recovery",
   "src/fixes",
+  "src/permissions",
+  "src/telemetry",
 ];
 
 const layers: Readonly<Record<string, Layer>> = {
@@ -42,6 +44,8 @@ const layers: Readonly<Record<string, Layer>> = {
     packages: ["chalk"],
     lazyPackages: ["inquirer"],
   },
+  // Traces, for whoever names a collector; sent as JSON, so that no SDK comes along.
+  "src/telemetry": { values: ["src/core"] },
   // What AWS charges and how a resource of a plan becomes lines of a bill: pure, but for reading its price list.
   "src/cost": { values: ["src/core", "src/workdir/package-root.ts"] },
   // Rules over a plan, and what AWS says of tags and names.
@@ -52,7 +56,9 @@ const layers: Readonly<Record<string, Layer>> = {
     types: ["handlers", "src/config", "src/process"],
   },
   "src/debugger": { values: ["src/core"], types: ["handlers", "issue-log", "src/config"] },
-  "src/fixes": { values: ["src/core"], types: ["handlers"] },
+  // From denials and a plan to the narrowest policy, and what must never be in one.
+  "src/permissions": { values: ["src/core"] },
+  "src/fixes": { values: ["src/core", "src/permissions"], types: ["handlers"] },
   "src/recovery": {
     values: ["src/core", "src/debugger", "src/fixes"],
     types: ["src/pipeline", "issue-log"],
@@ -65,7 +71,7 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   src: { values: ["src/cli"] },
   handlers: {
-    values: ["src/core", "src/process", "src/workdir"],
+    values: ["src/core", "src/process", "src/workdir", "src/permissions"],
     packages: ["zod"],
     lazyPackages: ["@aws-sdk/*", "@smithy/*", "csv-parse", "saxes", "tap-parser"],
   },

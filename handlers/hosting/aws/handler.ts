@@ -1,6 +1,7 @@
 import { FaberError } from "../../../src/core/error.ts";
 import type { Environment } from "../../../src/core/environment.ts";
 import type { HostingHandler, HostingSession, HostingSetting } from "../contract.ts";
+import { permissionSetting } from "../permissions/setting.ts";
 import { createSession } from "../session.ts";
 import {
   credentialSource,
@@ -9,6 +10,7 @@ import {
   profileSettings,
   type ProfileSettings,
 } from "../shared-config.ts";
+import { consoleLink } from "./console-links.ts";
 import { awsProcessEnv } from "./process-env.ts";
 import { refuseDummyKey, refuseForeignEndpoint, refuseForeignEndpoints } from "./refusals.ts";
 
@@ -26,14 +28,17 @@ async function open({ environment, env, signal }: HostingSetting): Promise<Hosti
   }
   if (profile === undefined && hasKeys(env)) refuseDummyKey(env["AWS_ACCESS_KEY_ID"] ?? "", environment.name);
   const region = regionFor(environment, env, inFile);
+  const checkKey = (accessKeyId: string): void => refuseDummyKey(accessKeyId, environment.name);
   return createSession({
     config: { region, credentials: await credentialSource(env, profile) },
     processEnv: awsProcessEnv(env, { profile, region }),
     label: { environment: environment.name, region, ...(profile === undefined ? {} : { profile }) },
     account: environment.account,
     signal,
-    checkKey: (accessKeyId) => refuseDummyKey(accessKeyId, environment.name),
+    checkKey,
     reachable: (url) => url,
+    consoleLink: (resource) => consoleLink(resource, region),
+    permissions: permissionSetting(environment, env, checkKey),
   });
 }
 

@@ -15,6 +15,8 @@ export interface SignedCall {
   readonly query?: Readonly<Record<string, string>>;
   /** Without one the call is a GET. */
   readonly body?: string;
+  /** Where it is neither that nor a POST. */
+  readonly method?: "DELETE";
   /** Milliseconds of one attempt; 30 seconds when absent. */
   readonly timeoutMs?: number;
   /** The error in an answer that is none: the API's code as name, and `$metadata`, as the SDK's errors have them. */
@@ -66,12 +68,17 @@ type Outcome =
 async function attemptCall(config: ClientConfig, call: SignedCall): Promise<Outcome> {
   try {
     const answer = await send(config, call);
-    if (answer.status === 200 && answer.functionError === undefined) return { text: answer.text };
+    if (isSuccess(answer.status) && answer.functionError === undefined) return { text: answer.text };
     const error = call.errorIn(answer);
     return { error, passing: passingOf(answer.status, error.name) };
   } catch (error) {
     return { error, passing: isBrokenConnection(error) ? "trouble" : undefined };
   }
+}
+
+/** What is deleted is answered with no content. */
+function isSuccess(status: number): boolean {
+  return status === 200 || status === 204;
 }
 
 async function send(config: ClientConfig, call: SignedCall): Promise<Answer> {
@@ -89,7 +96,7 @@ async function send(config: ClientConfig, call: SignedCall): Promise<Answer> {
     sha256: Sha256,
   });
   const { body, query = {} } = call;
-  const method = body === undefined ? "GET" : "POST";
+  const method = call.method ?? (body === undefined ? "GET" : "POST");
   const signed = await signer.sign({
     method,
     protocol: url.protocol,

@@ -10,6 +10,10 @@ import type { Statement } from "../../../src/permissions/statement.ts";
 export interface PermissionService {
   /** What the provider uses for a resource type. */
   readonly actionsFor: ActionsFor;
+  /** `recorded`: seen; `documented`: read about; nothing for a type that is not known. */
+  readonly sourceOf: (type: string) => "recorded" | "documented" | undefined;
+  /** Actions that this cloud judges on `*` although AWS judges them on a resource: an emulator's; none on AWS. */
+  readonly judgedAnywhere: ReadonlySet<string>;
   /** Who deploys; throws `not-a-grantee` for root, for a reserved role, and for what is neither user nor role. */
   readonly deployer: () => Promise<Deployer>;
   /** Checks that the grantor is somebody else in the same account, and reads what faber and others gave. */
@@ -19,10 +23,7 @@ export interface PermissionService {
   /** Takes grants away and proves by reading that they are gone. */
   readonly revoke: (request: RevokeRequest) => Promise<readonly string[]>;
   /** What IAM would decide for the deploy identity; nothing where it cannot be asked. */
-  readonly simulate: (
-    questions: readonly SimulationQuestion[],
-    more?: readonly Statement[],
-  ) => Promise<readonly SimulationAnswer[] | undefined>;
+  readonly simulate: (request: SimulationRequest) => Promise<readonly SimulationAnswer[] | undefined>;
   /** Waits until the statements are in force, as the deploy identity itself finds. */
   readonly probe: (request: ProbeRequest) => Promise<Probed>;
   /** Writes a policy to a file for somebody else to attach; returns its absolute path. */
@@ -75,6 +76,14 @@ export interface RevokeRequest {
   readonly at: string;
 }
 
+export interface SimulationRequest {
+  readonly questions: readonly SimulationQuestion[];
+  /** As if the deploy identity had these too. */
+  readonly more?: readonly Statement[];
+  /** The time that is asked about, ISO 8601. */
+  readonly at: string;
+}
+
 export interface SimulationQuestion {
   readonly action: string;
   readonly resource: string;
@@ -91,6 +100,8 @@ export interface ProbeRequest {
   readonly statements: readonly Statement[];
   /** Resources whose reads show it, as they are planned. */
   readonly resources: readonly Resource[];
+  /** ISO 8601. */
+  readonly at: string;
   readonly signal: AbortSignal;
 }
 

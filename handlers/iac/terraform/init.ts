@@ -13,13 +13,14 @@ type Providers = { readonly providers: Readonly<Record<string, string>> };
 export async function initRoot(
   setting: IacSetting,
   invocation: Invocation,
-  options: { readonly backend: boolean },
+  options: { readonly backend: boolean; readonly reconfigure?: boolean },
 ): Promise<Told<Providers>> {
   const args = [
     "init",
     "-input=false",
     "-no-color",
     ...(setting.upgrade ? ["-upgrade"] : []),
+    ...(options.reconfigure && !hasBackend(setting.environment) ? ["-reconfigure"] : []),
     ...backendArguments(setting.environment, options.backend),
   ];
   const ran = await initSomehow(setting, invocation, args);
@@ -96,6 +97,11 @@ export async function selectedProviders({
   root,
 }: Pick<Invocation, "root">): Promise<Readonly<Record<string, string>>> {
   const lock = await readFile(join(root, ".terraform.lock.hcl"), "utf8").catch(() => ""); // No provider, no file.
+  return versionsIn(lock);
+}
+
+/** The same from the file's text. */
+export function versionsIn(lock: string): Readonly<Record<string, string>> {
   const blocks = [...lock.matchAll(/^provider "([^"]+)" \{\s*\n\s*version\s*=\s*"([^"]+)"/gm)];
   return Object.fromEntries(blocks.map((block) => [block[1] ?? "?", block[2] ?? "?"]));
 }

@@ -15,6 +15,7 @@ export interface Invocation {
   /** 0700; streams lie here while a command runs. */
   readonly scratchDir: string;
   readonly signal: AbortSignal;
+  readonly onProcess?: (command: string, pid: number) => void;
 }
 
 /** A command that only reads files (validate, show, version): collected, and may be ended at any time. */
@@ -44,7 +45,10 @@ export async function stream(
       env: invocation.env,
       signal: invocation.signal,
       ...files,
-      ...(watch.onStart === undefined ? {} : { onStart: watch.onStart }),
+      onStart: (pid) => {
+        invocation.onProcess?.(args[0] ?? "?", pid);
+        watch.onStart?.(pid);
+      },
       onLine: (line) => {
         const message = readUiLine(line);
         if (message?.kind === "diagnostic") diagnostics.push(message.diagnostic);

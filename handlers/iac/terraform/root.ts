@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { chmod, readdir, readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { failed, told, type Told } from "../../../src/core/diagnostic.ts";
 import type { Environment } from "../../../src/core/environment.ts";
@@ -13,15 +12,18 @@ import { hasBackend } from "./backend.ts";
 import { guardCommandLineVariables } from "./command-line-guard.ts";
 import { readDiagnostic } from "./diagnostics.ts";
 import { readConfigurationFacts } from "./configuration-facts.ts";
+import { keepImports } from "./import-desk.ts";
 import { initRoot, selectedProviders } from "./init.ts";
-import { answerOf, query, stream, textAnswer, type Invocation } from "./invocation.ts";
+import { query, textAnswer, type Invocation } from "./invocation.ts";
+import { mendingOf } from "./mending.ts";
 import { problemIn } from "./problem.ts";
+import { planner } from "./plan-command.ts";
 import { parsePlanDocument, readChanges, readOutputChanges } from "./plan-json.ts";
 import { readProviderSchemas } from "./provider-schema.ts";
+import { sensitiveInputs } from "./sensitive-inputs.ts";
 import { sensitiveValues } from "./sensitive-values.ts";
 import { parseState, type StateSnapshot } from "./state-json.ts";
 import { runTests } from "./test-command.ts";
-import { pointToSettings, variableArguments } from "./variables.ts";
 
 /** Reading a state that takes longer than this has hung. */
 const stateReadMs = 120_000;
@@ -34,31 +36,47 @@ export async function openRoot(setting: IacSetting, root: string): Promise<IacPr
   // Read once, and again after an apply: several stages ask for the same state.
   let pulled: Promise<Told<StateSnapshot>> | undefined;
   const state = (): Promise<Told<StateSnapshot>> => (pulled ??= pullState(invocation));
+  const imports = keepImports();
+  const changed = (): void => {
+    pulled = undefined;
+  };
+  const plan = planner({ setting, invocation, imports, changed });
+  const show = (file: string): Promise<Told<JsonObject>> => showPlan(invocation, file);
   let schemas: Promise<Told<ResourceSchemas>> | undefined;
   return {
     tool: setting.tool,
     root,
     workspace: await workspaceOf(environment, invocation),
     init: (options) => {
-      pulled = undefined;
+      changed();
       return initRoot(setting, invocation, options);
     },
     unformatted: () => findUnformatted(invocation),
     validate: () => validateRoot(invocation),
-    plan: (options) => makePlan(setting, invocation, options),
-    show: (file) => showPlan(invocation, file),
+    plan,
+    show,
     test: (folder, signal) => runTests(environment, { ...invocation, signal }, folder),
-    apply: async (plan, watch) => {
-      const outcome = await applyPlan(invocation, plan, watch);
-      pulled = undefined;
+    apply: async (approved, watch) => {
+      const outcome = await applyPlan(invocation, approved, watch);
+      changed();
       return outcome;
     },
     output: async () => pick(await state(), (snapshot) => snapshot.outputs),
     resources: async () => pick(await state(), (snapshot) => snapshot.resources),
     providerSchemas: () => (schemas ??= schemasOf(environment, invocation)),
+    secretInputs: () => sensitiveInputs(root, environment, invocation.env),
     configurationFacts: async () => told(await readConfigurationFacts(root, dataDirOf(invocation))),
     planReader: { changes: readChanges, outputs: readOutputChanges, secrets: sensitiveValues },
     problemIn,
+    mending: mendingOf({
+      setting,
+      invocation,
+      dataDir: dataDirOf(invocation),
+      imports,
+      plan: (options) => plan({ destroy: false, ...options }),
+      show,
+      changed,
+    }),
     stateShow: async (address) => {
       const answer = await state();
       const found = answer.ok && answer.value.resources.find((resource) => resource.address === address);
@@ -85,7 +103,15 @@ async function invocationFor(setting: IacSetting, root: string): Promise<Invocat
     env["TF_DATA_DIR"] = join(environment.stateDir, "terraform", environment.name);
     await makePrivateDir(env["TF_DATA_DIR"]);
   }
-  return { tool: setting.tool.path, root, env, scratchDir: setting.scratchDir, signal: setting.signal };
+  const { scratchDir, signal, onProcess } = setting;
+  return {
+    tool: setting.tool.path,
+    root,
+    env,
+    scratchDir,
+    signal,
+    ...(onProcess === undefined ? {} : { onProcess }),
+  };
 }
 
 async function workspaceOf(environment: Environment, invocation: Invocation): Promise<string> {
@@ -125,34 +151,6 @@ async function validateRoot(invocation: Invocation): Promise<Told<void>> {
   const diagnostics = Array.isArray(answer["diagnostics"]) ? answer["diagnostics"] : [];
   const read = diagnostics.map(readDiagnostic).filter((diagnostic) => diagnostic !== undefined);
   return answer["valid"] === true && succeeded(ran) ? told(undefined, read) : failed(read);
-}
-
-async function makePlan(
-  setting: IacSetting,
-  invocation: Invocation,
-  options: { readonly destroy: boolean; readonly refreshOnly?: boolean },
-): Promise<Told<{ readonly file: string }>> {
-  const kind = options.refreshOnly ? "refresh" : options.destroy ? "destroy" : "deploy";
-  const file = join(invocation.scratchDir, `${kind}-${randomUUID()}.tfplan`);
-  const streamed = await stream(
-    invocation,
-    [
-      "plan",
-      "-input=false",
-      "-json",
-      `-out=${file}`,
-      ...(options.destroy ? ["-destroy"] : []),
-      // A look at reality changes nothing, so it need not wait for, or hold, the lock.
-      ...(options.refreshOnly ? ["-refresh-only", "-lock=false"] : []),
-      ...(await variableArguments(setting.environment, invocation.scratchDir)),
-    ],
-    { onMessage: (message) => message.kind === "refresh" && setting.say(`reading ${message.address}`) },
-  );
-  const answer = answerOf(streamed, "terraform plan");
-  if (!answer.ok) return failed(answer.diagnostics.map(pointToSettings));
-  // Terraform leaves it readable to everybody, and it holds secrets.
-  await chmod(file, 0o600);
-  return told({ file }, answer.diagnostics);
 }
 
 async function showPlan(invocation: Invocation, file: string): Promise<Told<JsonObject>> {

@@ -64,11 +64,10 @@ resource "aws_api_gateway_integration" "main" {
 }
 
 resource "aws_api_gateway_method_response" "main" {
-  rest_api_id     = aws_api_gateway_rest_api.main.id
-  resource_id     = aws_api_gateway_resource.main.id
-  http_method     = aws_api_gateway_method.main.http_method
-  status_code     = "200"
-  response_models = var.changed ? { "application/json" = "Empty" } : {}
+  rest_api_id = aws_api_gateway_rest_api.main.id
+  resource_id = aws_api_gateway_resource.main.id
+  http_method = aws_api_gateway_method.main.http_method
+  status_code = "200"
 }
 
 resource "aws_api_gateway_integration_response" "main" {

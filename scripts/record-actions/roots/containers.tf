@@ -2,7 +2,7 @@ resource "aws_iam_role" "task" {
   name = "rec-task"
   assume_role_policy = jsonencode({
     Version   = "2012-10-17"
-    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = ["ecs-tasks.amazonaws.com", "codebuild.amazonaws.com", "eks.amazonaws.com"] } }]
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ecs-tasks.amazonaws.com" } }]
   })
 }
 
@@ -84,38 +84,10 @@ resource "aws_ecr_repository_policy" "main" {
   })
 }
 
-resource "aws_codebuild_project" "main" {
-  name         = "rec-main"
-  description  = var.changed ? "two" : "one"
-  service_role = aws_iam_role.task.arn
-  artifacts { type = "NO_ARTIFACTS" }
-  environment {
-    compute_type = "BUILD_GENERAL1_SMALL"
-    image        = "aws/codebuild/standard:7.0"
-    type         = "LINUX_CONTAINER"
-  }
-  source {
-    type      = "NO_SOURCE"
-    buildspec = "version: 0.2"
-  }
-}
-
 resource "aws_service_discovery_private_dns_namespace" "main" {
   name        = "rec.internal"
   description = var.changed ? "two" : "one"
   vpc         = aws_vpc.main.id
-}
-
-resource "aws_service_discovery_service" "main" {
-  name        = "rec"
-  description = var.changed ? "two" : "one"
-  dns_config {
-    namespace_id = aws_service_discovery_private_dns_namespace.main.id
-    dns_records {
-      ttl  = var.changed ? 20 : 10
-      type = "A"
-    }
-  }
 }
 
 data "aws_ecr_repository" "main" {

@@ -1,7 +1,6 @@
 resource "aws_route53_zone" "main" {
-  name          = "rec.example.com"
-  comment       = var.changed ? "two" : "one"
-  force_destroy = true
+  name    = "rec.example.com"
+  comment = var.changed ? "two" : "one"
 }
 
 resource "aws_route53_record" "main" {
@@ -41,7 +40,6 @@ resource "aws_cloudfront_origin_access_control" "main" {
 resource "aws_cloudfront_function" "main" {
   name    = "rec-main"
   runtime = "cloudfront-js-2.0"
-  comment = var.changed ? "two" : "one"
   code    = "function handler(event) { return event.request }"
 }
 

@@ -26,8 +26,7 @@ resource "aws_eks_cluster" "main" {
   name     = "rec-main"
   role_arn = aws_iam_role.main.arn
   vpc_config {
-    subnet_ids              = [aws_subnet.one.id, aws_subnet.two.id]
-    endpoint_private_access = var.changed
+    subnet_ids = [aws_subnet.one.id, aws_subnet.two.id]
   }
 }
 

@@ -43,26 +43,6 @@ resource "aws_dynamodb_table_item" "main" {
   item       = jsonencode({ id = { S = "one" }, n = { N = var.changed ? "2" : "1" } })
 }
 
-resource "aws_appautoscaling_target" "main" {
-  service_namespace  = "dynamodb"
-  resource_id        = "table/${aws_dynamodb_table.main.name}"
-  scalable_dimension = "dynamodb:table:WriteCapacityUnits"
-  min_capacity       = 1
-  max_capacity       = var.changed ? 5 : 4
-}
-
-resource "aws_appautoscaling_policy" "main" {
-  name               = "rec"
-  policy_type        = "TargetTrackingScaling"
-  service_namespace  = aws_appautoscaling_target.main.service_namespace
-  resource_id        = aws_appautoscaling_target.main.resource_id
-  scalable_dimension = aws_appautoscaling_target.main.scalable_dimension
-  target_tracking_scaling_policy_configuration {
-    target_value = var.changed ? 60 : 70
-    predefined_metric_specification { predefined_metric_type = "DynamoDBWriteCapacityUtilization" }
-  }
-}
-
 resource "aws_kinesis_stream" "main" {
   name             = "rec-main"
   shard_count      = var.changed ? 2 : 1

@@ -39,8 +39,11 @@ resource "aws_iam_instance_profile" "main" {
 }
 
 resource "aws_iam_user" "main" {
-  name          = "rec-main"
-  force_destroy = var.changed
+  name = "rec-main"
+}
+
+resource "aws_iam_user" "other" {
+  name = "rec-other"
 }
 
 resource "aws_iam_user_policy" "main" {
@@ -72,13 +75,7 @@ resource "aws_iam_group_policy_attachment" "main" {
 resource "aws_iam_group_membership" "main" {
   name  = "rec"
   group = aws_iam_group.main.name
-  users = var.changed ? [] : [aws_iam_user.main.name]
-}
-
-resource "aws_iam_openid_connect_provider" "main" {
-  url             = "https://token.actions.githubusercontent.com"
-  client_id_list  = var.changed ? ["sts.amazonaws.com", "other"] : ["sts.amazonaws.com"]
-  thumbprint_list = [var.changed ? "6938fd4d98bab03faadb97b34396831e3780aea2" : "6938fd4d98bab03faadb97b34396831e3780aea1"]
+  users = [var.changed ? aws_iam_user.other.name : aws_iam_user.main.name]
 }
 
 data "aws_iam_role" "main" {

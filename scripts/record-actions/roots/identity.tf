@@ -25,7 +25,6 @@ resource "aws_cognito_resource_server" "main" {
 
 resource "aws_cognito_user_group" "main" {
   name         = "rec"
-  description  = var.changed ? "two" : "one"
   user_pool_id = aws_cognito_user_pool.main.id
 }
 

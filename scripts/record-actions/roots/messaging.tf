@@ -32,8 +32,9 @@ resource "aws_sqs_queue_redrive_policy" "main" {
 
 resource "aws_sqs_queue_redrive_allow_policy" "dead" {
   queue_url = aws_sqs_queue.dead.id
-  redrive_allow_policy = jsonencode(var.changed ? { redrivePermission = "allowAll" } : {
-    redrivePermission = "byQueue", sourceQueueArns = [aws_sqs_queue.main.arn]
+  redrive_allow_policy = jsonencode({
+    redrivePermission = "byQueue"
+    sourceQueueArns   = [aws_sqs_queue.main.arn, replace(aws_sqs_queue.main.arn, "main", var.changed ? "two" : "one")]
   })
 }
 

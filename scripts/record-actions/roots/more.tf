@@ -4,7 +4,7 @@ resource "aws_iam_role" "main" {
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = [
-      "lambda.amazonaws.com", "pipes.amazonaws.com", "glue.amazonaws.com", "backup.amazonaws.com",
+      "pipes.amazonaws.com", "glue.amazonaws.com", "backup.amazonaws.com",
       "vpc-flow-logs.amazonaws.com", "apigateway.amazonaws.com",
     ] } }]
   })
@@ -83,37 +83,6 @@ resource "aws_kms_key_policy" "main" {
   })
 }
 
-resource "aws_lambda_function" "turn" {
-  function_name    = "rec-turn"
-  role             = aws_iam_role.main.arn
-  filename         = "${path.module}/code.zip"
-  source_code_hash = filebase64sha256("${path.module}/code.zip")
-  handler          = "index.handler"
-  runtime          = "nodejs20.x"
-}
-
-resource "aws_secretsmanager_secret" "main" {
-  name                    = "rec-more"
-  recovery_window_in_days = 0
-}
-
-resource "aws_secretsmanager_secret_rotation" "main" {
-  secret_id           = aws_secretsmanager_secret.main.id
-  rotation_lambda_arn = aws_lambda_function.turn.arn
-  rotate_immediately  = false
-  rotation_rules { automatically_after_days = var.changed ? 60 : 30 }
-}
-
-resource "aws_ssm_document" "main" {
-  name          = "rec-main"
-  document_type = "Command"
-  content = jsonencode({
-    schemaVersion = "2.2"
-    description   = var.changed ? "two" : "one"
-    mainSteps     = [{ action = "aws:runShellScript", name = "go", inputs = { runCommand = ["true"] } }]
-  })
-}
-
 resource "aws_api_gateway_rest_api" "main" {
   name = "rec-more"
 }
@@ -172,7 +141,7 @@ resource "aws_cognito_identity_pool" "main" {
 
 resource "aws_cognito_identity_pool_roles_attachment" "main" {
   identity_pool_id = aws_cognito_identity_pool.main.id
-  roles            = var.changed ? { unauthenticated = aws_iam_role.main.arn } : { authenticated = aws_iam_role.main.arn }
+  roles            = { authenticated = aws_iam_role.main.arn }
 }
 
 resource "aws_backup_vault" "main" {
@@ -211,9 +180,8 @@ resource "aws_glue_crawler" "main" {
 }
 
 resource "aws_cloudwatch_event_permission" "main" {
-  principal    = "111111111111"
+  principal    = var.changed ? "222222222222" : "111111111111"
   statement_id = "rec"
-  action       = var.changed ? "events:*" : "events:PutEvents"
 }
 
 data "aws_ami" "none" {

@@ -78,7 +78,7 @@ resource "aws_security_group_rule" "main" {
   to_port           = 80
   protocol          = "tcp"
   cidr_blocks       = ["10.0.0.0/8"]
-  description       = var.changed ? "two" : "one"
+  description       = "rec"
 }
 
 resource "aws_security_group_rule" "out" {
@@ -88,7 +88,7 @@ resource "aws_security_group_rule" "out" {
   to_port           = 80
   protocol          = "tcp"
   cidr_blocks       = ["10.0.0.0/8"]
-  description       = var.changed ? "two" : "one"
+  description       = "rec"
 }
 
 resource "aws_security_group" "rules" {
@@ -141,8 +141,7 @@ resource "aws_key_pair" "main" {
 }
 
 resource "aws_network_interface" "main" {
-  subnet_id   = aws_subnet.one.id
-  description = var.changed ? "two" : "one"
+  subnet_id = aws_subnet.one.id
 }
 
 resource "aws_launch_template" "main" {
@@ -166,15 +165,6 @@ resource "aws_volume_attachment" "main" {
   device_name = "/dev/sdh"
   volume_id   = aws_ebs_volume.main.id
   instance_id = aws_instance.main.id
-}
-
-resource "aws_eip" "instance" {
-  domain = "vpc"
-}
-
-resource "aws_eip_association" "main" {
-  instance_id   = aws_instance.main.id
-  allocation_id = aws_eip.instance.id
 }
 
 data "aws_vpc" "main" {

@@ -59,11 +59,6 @@ resource "aws_cloudwatch_log_resource_policy" "main" {
   })
 }
 
-resource "aws_cloudwatch_query_definition" "main" {
-  name         = "rec"
-  query_string = var.changed ? "fields @message" : "fields @timestamp"
-}
-
 resource "aws_cloudwatch_metric_alarm" "main" {
   alarm_name          = "rec-main"
   comparison_operator = "GreaterThanThreshold"

@@ -137,40 +137,6 @@ resource "aws_s3_bucket_request_payment_configuration" "main" {
   payer  = var.changed ? "BucketOwner" : "Requester"
 }
 
-resource "aws_s3_bucket_metric" "main" {
-  bucket = aws_s3_bucket.main.id
-  name   = "all"
-  filter { prefix = var.changed ? "b/" : "a/" }
-}
-
-resource "aws_s3_bucket_intelligent_tiering_configuration" "main" {
-  bucket = aws_s3_bucket.main.id
-  name   = "all"
-  tiering {
-    access_tier = "ARCHIVE_ACCESS"
-    days        = var.changed ? 125 : 120
-  }
-}
-
-resource "aws_s3_bucket_inventory" "main" {
-  bucket                   = aws_s3_bucket.main.id
-  name                     = "all"
-  included_object_versions = var.changed ? "Current" : "All"
-  schedule { frequency = "Daily" }
-  destination {
-    bucket {
-      format     = "CSV"
-      bucket_arn = aws_s3_bucket.locked.arn
-    }
-  }
-}
-
-resource "aws_s3_bucket_analytics_configuration" "main" {
-  bucket = aws_s3_bucket.main.id
-  name   = "all"
-  filter { prefix = var.changed ? "b/" : "a/" }
-}
-
 resource "aws_iam_role" "copy" {
   name = "rec-copy"
   assume_role_policy = jsonencode({
@@ -203,10 +169,6 @@ resource "aws_s3_object" "kept" {
   bucket  = aws_s3_bucket.main.id
   key     = "kept.html"
   content = "kept"
-}
-
-resource "aws_s3_account_public_access_block" "all" {
-  block_public_acls = var.changed
 }
 
 data "aws_s3_bucket" "main" {

@@ -65,16 +65,20 @@ function compare(side: Side, path: string, report: Report): void {
       compare(childOf(side, key), path === "" ? key : `${path}.${key}`, report);
     return;
   }
-  if (Array.isArray(planned) && Array.isArray(actual) && planned.length === actual.length) {
-    if (isSameSet(side, planned, actual)) return;
-    if (!isSecret && planned.some(isObject)) {
-      planned.forEach((_, index) => compare(childOf(side, index), `${path}[${index}]`, report));
-      return;
-    }
+  if (Array.isArray(planned) && Array.isArray(actual) && planned.length === actual.length)
+    compareLists(side, path, report);
+  // Of a value that is partly known only later, nothing more can be said.
+  else if (!isPartlyMarked(unknown) || Array.isArray(planned)) report(differenceAt(side, path));
+}
+
+function compareLists(side: Side, path: string, report: Report): void {
+  const [planned, actual] = [arrayAt(side.planned), arrayAt(side.actual)];
+  if (isSameSet(side, planned, actual)) return;
+  if (side.masks.includes(true) || !planned.some(isObject)) {
+    report(differenceAt(side, path));
+    return;
   }
-  // A list whose elements are partly known only later has a length, and no more, that could be compared.
-  if (isPartlyUnknown(unknown) && !Array.isArray(planned)) return;
-  report(differenceAt(side, path));
+  planned.forEach((_, index) => compare(childOf(side, index), `${path}[${index}]`, report));
 }
 
 /** Sets come in any order. */
@@ -95,7 +99,7 @@ function isSameSet(side: Side, planned: readonly JsonValue[], actual: readonly J
 }
 
 function differenceAt({ planned, actual, masks }: Side, path: string): Difference {
-  const sensitive = masks.some(isPartlyUnknown);
+  const sensitive = masks.some(isPartlyMarked);
   if (sensitive) return { path, sensitive };
   return {
     path,
@@ -106,10 +110,10 @@ function differenceAt({ planned, actual, masks }: Side, path: string): Differenc
 }
 
 /** Whether a mask, of what is unknown or of what is sensitive, marks anything. */
-function isPartlyUnknown(mask: JsonValue | undefined): boolean {
+function isPartlyMarked(mask: JsonValue | undefined): boolean {
   if (mask === true) return true;
-  if (Array.isArray(mask)) return mask.some(isPartlyUnknown);
-  return isObject(mask) && Object.values(mask).some(isPartlyUnknown);
+  if (Array.isArray(mask)) return mask.some(isPartlyMarked);
+  return isObject(mask) && Object.values(mask).some(isPartlyMarked);
 }
 
 function childOf({ planned, unknown, actual, masks }: Side, key: string | number): Side {

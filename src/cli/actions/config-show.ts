@@ -5,8 +5,11 @@ import { loadSettings } from "../settings.ts";
 import { textTable } from "../text-table.ts";
 
 export const configShow: CommandBody = async (invocation) => {
-  const { settings } = await loadSettings(invocation);
-  const rows = describeSettings(settings);
+  const [{ settings, environment }, { sensitiveVariableNames }] = await Promise.all([
+    loadSettings(invocation),
+    import("../../../handlers/iac/terraform/sensitive-inputs.ts"),
+  ]);
+  const rows = describeSettings(settings, await sensitiveVariableNames(environment.dir));
   const withOrigin = flagOption(invocation.options, "origin");
   const lines = rows.map((row) => [row.key, rowText(row), ...(withOrigin ? [row.origin] : [])]);
   return {

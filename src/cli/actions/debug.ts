@@ -5,7 +5,6 @@ import type { Diagnosis } from "../../core/diagnosis.ts";
 import { FaberError, messageOf } from "../../core/error.ts";
 import { exitOf } from "../../core/exit.ts";
 import { isObject, stringAt } from "../../core/json.ts";
-import { createRedactor } from "../../core/redact.ts";
 import { diagnose, type DebuggerParts } from "../../debugger/diagnose.ts";
 import { flagOption, textOption, type CommandBody, type CommandEnd, type Invocation } from "../define.ts";
 import { readInput } from "../read-input.ts";
@@ -15,7 +14,7 @@ import { debuggerParts } from "../open-log.ts";
 const largestBytes = 256 * 1024 * 1024;
 
 export const debug: CommandBody = async (invocation) => {
-  const parts = await debuggerParts(invocation, createRedactor());
+  const parts = await debuggerParts(invocation, invocation.redactor);
   try {
     const batch = textOption(invocation.options, "batch");
     return batch === undefined
@@ -52,17 +51,16 @@ function placeOf(options: Invocation["options"]): { operation?: string; environm
 
 /** One diagnosis a line, in order, as they are made. */
 async function debugBatch(invocation: Invocation, parts: DebuggerParts, file: string): Promise<CommandEnd> {
-  const { world, options } = invocation;
+  const { world, options, redactor } = invocation;
   const text = await readText(resolve(world.cwd, file));
   let count = 0;
-  for (const [index, line] of text.split("\n").entries()) {
-    if (line.trim() === "") continue;
-    const asked = parseLine(line, `${file}:${index + 1}`);
+  for (const [index, written] of text.split("\n").entries()) {
+    if (written.trim() === "") continue;
+    const asked = parseLine(written, `${file}:${index + 1}`);
     const [root] = await diagnose(parts, { ...asked, record: flagOption(options, "record") });
     const answer = root ?? { status: "novel_error" };
-    world.stdout.write(
-      `${JSON.stringify({ id: asked.id, ...answer, exit: exitOf("done", answer.status) })}\n`,
-    );
+    const line = { id: asked.id, ...answer, exit: exitOf("done", answer.status) };
+    world.stdout.write(`${JSON.stringify(redactor.value(line))}\n`);
     count += 1;
   }
   return { exit: exitOf("done", `${count} messages`), printed: true };

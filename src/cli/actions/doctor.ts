@@ -6,16 +6,20 @@ import { surroundingsOf } from "../locate-tools.ts";
 import { textTable } from "../text-table.ts";
 
 export const doctor: CommandBody = async (invocation) => {
+  if (flagOption(invocation.options, "leakTest")) {
+    const { leakTest } = await import("../leak-test/leak-test.ts");
+    return leakTest(invocation);
+  }
   const [{ examine }, { installMissing }, { configuredTools }] = await Promise.all([
     import("../../../handlers/tools/doctor.ts"),
     import("../../../handlers/tools/install-missing.ts"),
     import("../configured-tools.ts"),
   ]);
-  const { world, options, signal } = invocation;
+  const { world, options, signal, redactor } = invocation;
   const { toolPaths, providerMirror, dir: root } = await configuredTools(invocation);
   const surroundings = await surroundingsOf(world, toolPaths, { cwd: root, signal });
   const installed = flagOption(options, "install")
-    ? await installMissing(surroundings, (text) => world.stderr.write(`${text}\n`))
+    ? await installMissing(surroundings, (text) => world.stderr.write(`${redactor.text(text)}\n`))
     : [];
   const mirror = textOption(options, "providerMirror") ?? providerMirror;
   const report = await examine(surroundings, {

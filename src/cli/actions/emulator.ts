@@ -31,7 +31,7 @@ export const stop: CommandBody = async (invocation) => {
 };
 
 async function placeOf(invocation: Invocation): Promise<EmulatorPlace> {
-  const { world, signal } = invocation;
+  const { world, signal, redactor } = invocation;
   const { environment } = await loadSettings(invocation);
   if (environment.hosting !== "emulator") {
     throw new FaberError({
@@ -52,7 +52,7 @@ async function placeOf(invocation: Invocation): Promise<EmulatorPlace> {
     stateDir: environment.stateDir,
     env: world.env,
     signal,
-    say: (text) => world.stderr.write(`${text}\n`),
+    say: (text) => world.stderr.write(`${redactor.text(text)}\n`),
     ...(program === undefined ? {} : { program }),
   };
 }

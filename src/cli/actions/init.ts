@@ -3,7 +3,6 @@ import { gatherFacts } from "../../config/init/facts.ts";
 import { ignoreStateDir, writeConfig } from "../../config/init/write.ts";
 import { configIn, workingDir } from "../../config/find.ts";
 import { exitOf } from "../../core/exit.ts";
-import { createRedactor } from "../../core/redact.ts";
 import { writeFileAtomically } from "../../workdir/atomic-file.ts";
 import { flagOption, textOption, type CommandBody } from "../define.ts";
 import { openHost } from "../open-host.ts";
@@ -32,7 +31,7 @@ export const init: CommandBody = async (invocation) => {
 };
 
 async function agrees(invocation: Parameters<CommandBody>[0], proposal: string): Promise<boolean> {
-  const host = await openHost(invocation, createRedactor(), []);
+  const host = await openHost(invocation, invocation.redactor, []);
   try {
     host.print(proposal.split("\n"));
     const answer = await host.ask({

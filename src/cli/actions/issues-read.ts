@@ -3,7 +3,6 @@ import { FaberError } from "../../core/error.ts";
 import { exitOf } from "../../core/exit.ts";
 import { categories, type Category } from "../../core/failure.ts";
 import type { Issue } from "../../core/issue.ts";
-import { createRedactor } from "../../core/redact.ts";
 import { safeLine } from "../../core/safe-text.ts";
 import { didYouMean } from "../../core/similar.ts";
 import {
@@ -65,7 +64,7 @@ export async function withLog(
   invocation: Invocation,
   work: (log: IssueLog) => Promise<CommandEnd>,
 ): Promise<CommandEnd> {
-  const log = await openLog(invocation, createRedactor());
+  const log = await openLog(invocation, invocation.redactor);
   try {
     return await work(log);
   } finally {

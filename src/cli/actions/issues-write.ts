@@ -102,17 +102,17 @@ function needsSolution(): FaberError {
 export const exportIssues: CommandBody = (invocation) =>
   withLog(invocation, async (log) => {
     const { exportLog } = await import("../../../issue-log/exchange/export.ts");
-    const { world, options } = invocation;
+    const { world, options, redactor } = invocation;
     const exported = await exportLog(log, world.clock.now().toISOString());
     const out = textOption(options, "out");
     const count = `${exported.issues.length} issues`;
     const json = JSON.stringify(exported, undefined, 2);
     if (out === undefined) {
-      world.stdout.write(`${json}\n`);
+      world.stdout.write(`${redactor.text(json)}\n`);
       return { exit: exitOf("done", count), printed: true };
     }
     const file = resolve(world.cwd, out);
-    await writeFileAtomically(file, `${json}\n`);
+    await writeFileAtomically(file, `${redactor.text(json)}\n`);
     return {
       exit: exitOf("done", count),
       document: { file, issues: exported.issues.length },

@@ -38,7 +38,7 @@ export const preview: CommandBody = (invocation) => {
 
 async function keepPlan({ world, options }: Invocation, plan: Plan): Promise<void> {
   const out = textOption(options, "out");
-  if (out !== undefined) await writeSavedPlan(resolve(world.cwd, out), plan);
+  if (out !== undefined) await writeSavedPlan(resolve(world.cwd, out), plan, world.clock.now().toISOString());
 }
 
 async function withPlan(

@@ -24,6 +24,11 @@ export const deploy: CommandDefinition = {
       summary: "apply the plan that faber preview --out wrote",
       variable: false,
     },
+    {
+      name: "allow-empty-state",
+      summary: "an empty state is right, although resources were deployed before",
+      variable: false,
+    },
     ...skipOptions,
     { ...setting("fix", "MODE", "what to do when a stage fails"), choices: ["ask", "auto", "never"] },
   ],

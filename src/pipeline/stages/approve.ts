@@ -1,3 +1,4 @@
+import { usualApprovalHours, type Environment } from "../../core/environment.ts";
 import { FaberError } from "../../core/error.ts";
 import { exitOf } from "../../core/exit.ts";
 import {
@@ -9,6 +10,8 @@ import {
   type Plan,
 } from "../../core/plan.ts";
 import type { RunContext } from "../context.ts";
+import { refuseForbiddenDeletions } from "../deletion-budget.ts";
+import { refuseEmptyState } from "../empty-state.ts";
 import type { Carried, Stage, StageOutcome } from "../stage.ts";
 
 /** Somebody says yes to this plan, and to no other. */
@@ -18,6 +21,7 @@ export const approveStage: Stage = {
     const plan = before.plan;
     if (!plan) throw new Error("the approve stage needs a plan");
     if (!changesSomething(plan)) return nothingToApprove(before, plan, context);
+    await refuseEmptyState(context, plan);
     const approvedPlan = await approvePlan(context, before, plan);
     if (!approvedPlan) {
       const exit = exitOf("not-approved", "the plan was declined");
@@ -39,6 +43,7 @@ export async function approvePlan(
   before: Carried,
   plan: Plan,
 ): Promise<ApprovedPlan | undefined> {
+  refuseForbiddenDeletions(plan, context.environment);
   const via = await obtainApproval(context, before, plan);
   if (via === "declined") return undefined;
   const approval: Approval = {
@@ -79,10 +84,14 @@ async function obtainApproval(
   const { wishes, environment } = context;
   if (wishes.approveDigest !== undefined) {
     if (!names(wishes.approveDigest, plan)) throw otherPlan(wishes.approveDigest, plan);
+    refuseExpired(context, plan);
     return "digest";
   }
-  if (wishes.yes && !environment.protected) return "yes-flag";
-  if (wishes.yes && !wishes.attended) throw yesIsNotEnough(plan, wishes.kind);
+  if (wishes.yes && yesCounts(environment)) {
+    refuseExpired(context, plan);
+    return "yes-flag";
+  }
+  if (wishes.yes && !wishes.attended) throw yesIsNotEnough(environment, wishes.kind);
   return (await (environment.protected ? askForName : askYesNo)(context, before, plan))
     ? "prompt"
     : "declined";
@@ -94,10 +103,10 @@ async function askYesNo(context: RunContext, before: Carried, plan: Plan): Promi
   const answer = await context.host.ask({
     id: "approve-plan",
     kind: "choice",
-    text: `${whatHappens(plan)}${despite}?`,
+    text: `${whatHappens(plan, context)}${despite}?`,
     choices: ["y", "n", "v"],
     defaultChoice: "n",
-    unattended: unattended(plan, false),
+    unattended: unattended(plan, context),
   });
   return answer === "y";
 }
@@ -106,14 +115,15 @@ async function askForName(context: RunContext, _before: Carried, plan: Plan): Pr
   const answer = await context.host.ask({
     id: "approve-protected-plan",
     kind: "typed",
-    text: `${plan.scope.environment} is protected. ${whatHappens(plan)}? Type its name`,
-    unattended: unattended(plan, true),
+    text: `${plan.scope.environment} is protected. ${whatHappens(plan, context)}? Type its name`,
+    unattended: unattended(plan, context),
   });
   return answer.trim() === plan.scope.environment;
 }
 
-function whatHappens({ digest, scope }: Plan): string {
+function whatHappens({ digest, scope }: Plan, { wishes }: RunContext): string {
   const short = digest.slice(0, digestShown);
+  if (wishes.reap) return `Remove from ${scope.environment} what dead runs left, as listed in ${short}`;
   return scope.kind === "deploy"
     ? `Apply plan ${short} to ${scope.environment}`
     : `Destroy everything in ${scope.environment} by plan ${short}`;
@@ -121,9 +131,10 @@ function whatHappens({ digest, scope }: Plan): string {
 
 function unattended(
   plan: Plan,
-  isProtected: boolean,
+  { wishes, environment: { protected: isProtected } }: RunContext,
 ): { code: string; exit: "not-approved"; hints: readonly string[] } {
-  const { environment, kind } = plan.scope;
+  const { environment } = plan.scope;
+  const kind = wishes.reap ? "reap" : plan.scope.kind;
   return {
     code: "approval-missing",
     exit: "not-approved",
@@ -152,14 +163,45 @@ function otherPlan(wanted: string, plan: Plan): FaberError {
   });
 }
 
-function yesIsNotEnough(plan: Plan, kind: "deploy" | "destroy"): FaberError {
-  const { environment } = plan.scope;
+/** Whether `--yes` approves: never what is protected, and not where a base policy says so. */
+export function yesCounts(environment: Pick<Environment, "protected" | "guards">): boolean {
+  return !environment.protected && environment.guards?.yes !== false;
+}
+
+/** `--yes` in an environment where it approves nothing. */
+export function yesIsNotEnough(
+  { name, protected: isProtected }: Pick<Environment, "name" | "protected">,
+  kind: "deploy" | "destroy",
+): FaberError {
   return new FaberError({
     code: "protected-needs-digest",
     exit: "not-approved",
-    message: `${environment} is protected: --yes does not approve it`,
+    message: isProtected
+      ? `${name} is protected: --yes does not approve it`
+      : `--yes does not approve ${name}: the policy of this machine forbids it`,
     hints: [
-      `approve the plan you saw: faber preview --env=${environment}, then faber ${kind} --env=${environment} --approve=DIGEST`,
+      `approve the plan you saw: faber preview --env=${name}, then faber ${kind} --env=${name} --approve=DIGEST`,
     ],
+  });
+}
+
+const hourMs = 3_600_000;
+/** Clocks of two machines may differ by so much. */
+const clockSkewMs = 300_000;
+
+/** An approval is of what somebody looked at not long ago; who answers at the prompt is looking at it now. */
+function refuseExpired({ clock, environment }: RunContext, plan: Plan): void {
+  if (plan.madeAt === undefined) return;
+  const hours = environment.guards?.maxAgeHours ?? usualApprovalHours;
+  const age = clock.now().getTime() - Date.parse(plan.madeAt);
+  if (age >= -clockSkewMs && age <= hours * hourMs) return;
+  throw new FaberError({
+    code: "approval-expired",
+    exit: "not-approved",
+    message:
+      age > 0
+        ? `plan ${plan.digest.slice(0, digestShown)} was made ${Math.floor(age / hourMs)} hours ago, and an approval holds for ${hours}`
+        : `the plan says that it was made at "${plan.madeAt}", which has not been yet or is no time`,
+    hints: [`make it again and look at it: faber preview --env=${plan.scope.environment} --out=FILE`],
   });
 }

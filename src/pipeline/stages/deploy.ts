@@ -66,9 +66,22 @@ async function confirmIdentity(context: RunContext): Promise<void> {
 
 function apply(context: RunContext, plan: ApprovedPlan): Promise<ApplyOutcome> {
   const total = plan.changes.filter((change) => appliedActions.has(change.action)).length;
+  context.host.emit({ type: "apply.intended", total, digest: plan.digest, kind: plan.scope.kind });
+  refuseUnrecorded(context);
   return context.iac.apply(plan, {
     onStart: (pid) => context.host.emit({ type: "apply.started", total, pid, digest: plan.digest }),
     onResource: (event) => context.host.emit(event),
+  });
+}
+
+/** What is not on record could not be told, nor taken back, after a crash: nothing is begun then. */
+export function refuseUnrecorded({ host }: Pick<RunContext, "host">): void {
+  if (host.recorded?.() !== false) return;
+  throw new FaberError({
+    code: "journal-broken",
+    exit: "wrong-usage",
+    message: "the journal of this run cannot be written, so nothing is changed",
+    hints: ["free the space of the state folder, or choose another one with state.dir or FABER_STATE_DIR"],
   });
 }
 
@@ -96,7 +109,7 @@ async function planAgain(context: RunContext, before: Carried, approved: Approve
   if (!answer.ok) return { kind: "failed", diagnostics: answer.diagnostics };
   const plan = answer.value;
   if (plan.digest === approved.digest) return { kind: "same", plan: approve(plan, approved.approval) };
-  if (before.rerun === true && isRemainder(approved, plan))
+  if (before.rerun === true && isRemainder(approved, plan, context.iac.mending?.imports.agreed()))
     return { kind: "same", plan: goOn(context, approved, plan) };
   // Mended by hand in between: whoever mended it is here, and says yes to what it has become.
   if (before.rerun === true && context.wishes.attended) {

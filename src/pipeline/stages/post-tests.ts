@@ -12,6 +12,7 @@ export const postTestsStage: Stage = {
     const tests = await runChecks(context, "post-deployment", {
       without: [],
       planKnown: Promise.resolve(),
+      approved: before.approved,
     });
     const exit = exitOfTests(tests);
     const carried = await keepReport(context, before, { phase: "post-deployment", tests, exit });

@@ -2,9 +2,10 @@ import { exitOf } from "../../core/exit.ts";
 import type { Resource } from "../../core/resource.ts";
 import type { RunContext } from "../context.ts";
 import { exitFor, failedStage } from "../failure.ts";
+import { dealWithOrphans, lookForLeftovers } from "../look-for-leftovers.ts";
 import type { Stage } from "../stage.ts";
 
-/** After a destroy: the state is empty, and the cloud's own API finds nothing of what was in it. */
+/** After a destroy: the state is empty, the cloud's own API finds nothing of what was in it, and nothing has its tags. */
 export const proveGoneStage: Stage = {
   name: "post-tests",
   run: async (context, before) => {
@@ -20,7 +21,9 @@ export const proveGoneStage: Stage = {
     const inState = state.value.map((resource) => `${resource.address} is still in the state`);
     const doomed = before.doomed ?? [];
     const { found, unsure, gone } = await askCloud(context, doomed);
-    const left = [...inState, ...found.filter((line) => !inState.includes(line))];
+    const leftovers = await lookForLeftovers(context, doomed);
+    const byTags = (leftovers?.found ?? []).map((arn) => `${arn} still carries its tags`);
+    const left = [...inState, ...found.filter((line) => !inState.includes(line)), ...byTags];
     if (left.length > 0) {
       const exit = exitOf("cleanup-incomplete", `${left.length} left behind: ${left.join("; ")}`);
       const diagnostics = left.map((line) => ({
@@ -33,10 +36,12 @@ export const proveGoneStage: Stage = {
         carried: before,
       };
     }
+    await dealWithOrphans(context, doomed);
+    const asked = headlineOf({ unsure, gone });
     return {
       result: {
-        status: unsure === 0 ? "PASS" : "WARN",
-        headline: headlineOf({ unsure, gone }),
+        status: unsure === 0 && leftovers?.sure !== false ? "PASS" : "WARN",
+        headline: leftovers === undefined ? asked : `${asked} · ${leftovers.said}`,
         tests: [],
         diagnostics: [],
       },

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Borrowed } from "../../../../src/cli/borrowed.ts";
 import { main } from "../../../../src/cli/main.ts";
+import { createRedactor } from "../../../../src/core/redact.ts";
 import { listenForEnd } from "../../../../src/cli/signals.ts";
 import { isAttended, withoutCloud } from "../../../../src/cli/surroundings.ts";
 import { version } from "../../../../src/cli/version.ts";
@@ -173,6 +174,7 @@ describe("what the command line wishes", () => {
     positional: [],
     command: "deploy",
     signal: never,
+    redactor: createRedactor(),
   });
 
   test.each(["", "xyz", "0123 456", "-1", "g".repeat(12), "a".repeat(65)])(

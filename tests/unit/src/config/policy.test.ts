@@ -29,6 +29,7 @@ test("without settings nothing is asked", async () => {
     deletions: { protectedTypes: [] },
     cost: { unknown: "ignore" },
     waivers: [],
+    drift: { ignore: [] },
     tests: [],
     hooks: {},
   });

@@ -18,7 +18,7 @@ const places = [
 
 test("the keys of every place come out of the schema", () => {
   expect(known.at([])).toContain("environments");
-  expect(known.at(["environments", "any", "grantor"])).toEqual(["profile"]);
+  expect(known.at(["environments", "any", "grantor"])).toEqual(["profile", "hours"]);
   expect(known.at(["environments", "any", "health", 3])).toEqual(expect.arrayContaining(["http", "status"]));
   expect(known.at(["environments", "any", "variables", "x"])).toEqual([]);
 });

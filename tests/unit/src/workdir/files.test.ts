@@ -237,6 +237,7 @@ describe("a plan that is put aside", () => {
     await writeSavedPlan(
       join(dir, "kept.plan"),
       planOf([], { file: join(dir, "tool.tfplan"), digest: "d".repeat(64), scope: planScope }),
+      "2026-11-21T09:00:00.000Z",
     );
     return { dir, file: join(dir, "kept.plan") };
   }

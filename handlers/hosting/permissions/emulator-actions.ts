@@ -1,0 +1,38 @@
+/**
+ * Actions whose resource MiniStack does not read out of the request: it judges them on `*`, where AWS judges them on
+ * the resource, so that an exact ARN allows none of them there. Measured on 1.5.33; never used for the real cloud.
+ */
+export const judgedAnywhere: ReadonlySet<string> = new Set([
+  "cloudwatch:ListTagsForResource",
+  "cloudwatch:TagResource",
+  "cloudwatch:UntagResource",
+  "dynamodb:ListTagsOfResource",
+  "dynamodb:TagResource",
+  "dynamodb:UntagResource",
+  "ecr:ListTagsForResource",
+  "ecr:TagResource",
+  "ecr:UntagResource",
+  "ecs:CreateCluster",
+  "ecs:DeleteCluster",
+  "ecs:DescribeClusters",
+  "events:ListTagsForResource",
+  "events:ListTargetsByRule",
+  "events:PutTargets",
+  "events:RemoveTargets",
+  "events:TagResource",
+  "events:UntagResource",
+  "kms:CreateAlias",
+  "kms:DeleteAlias",
+  "kms:UpdateAlias",
+  "lambda:CreateEventSourceMapping",
+  "lambda:CreateFunction",
+  "sns:GetSubscriptionAttributes",
+  "sns:ListTagsForResource",
+  "sns:SetSubscriptionAttributes",
+  "sns:TagResource",
+  "sns:Unsubscribe",
+  "sns:UntagResource",
+  "states:ListTagsForResource",
+  "states:TagResource",
+  "states:UntagResource",
+]);

@@ -1,0 +1,97 @@
+import { arrayAt, objectAt, stringAt } from "../../../src/core/json.ts";
+import { dateOfSeconds, listedTags, mappedTags, memberTags, type ReapRow } from "./row.ts";
+
+const sqs = { service: "sqs", target: "AmazonSQS", protocol: "1.0" } as const;
+const events = { service: "events", target: "AWSEvents", protocol: "1.1" } as const;
+const sns = { service: "sns", version: "2010-03-31" } as const;
+const alarms = { service: "monitoring", version: "2010-08-01" } as const;
+
+const queue: ReapRow = {
+  type: "aws_sqs_queue",
+  attribute: "name",
+  pattern: /^sqs:[^:]+:\d{12}:([^:]+)$/,
+  order: 3,
+  tags: async (clients, { name }) => {
+    const { QueueUrl = "" } = await clients.json(sqs)("GetQueueUrl", { QueueName: name });
+    return mappedTags((await clients.json(sqs)("ListQueueTags", { QueueUrl }))["Tags"]);
+  },
+  madeAt: async (clients, { name }) => {
+    const { QueueUrl = "" } = await clients.json(sqs)("GetQueueUrl", { QueueName: name });
+    const said = await clients.json(sqs)("GetQueueAttributes", {
+      QueueUrl,
+      AttributeNames: ["CreatedTimestamp"],
+    });
+    return dateOfSeconds(Number(stringAt(objectAt(said["Attributes"])["CreatedTimestamp"])));
+  },
+  remove: async (clients, { name }) => {
+    const { QueueUrl = "" } = await clients.json(sqs)("GetQueueUrl", { QueueName: name });
+    return clients.json(sqs)("DeleteQueue", { QueueUrl });
+  },
+  command: (name) =>
+    `aws sqs delete-queue --queue-url "$(aws sqs get-queue-url --queue-name ${name} --query QueueUrl --output text)"`,
+};
+
+const topic: ReapRow = {
+  type: "aws_sns_topic",
+  attribute: "name",
+  pattern: /^sns:[^:]+:\d{12}:([^:]+)$/,
+  order: 3,
+  tags: async (clients, { arn }) =>
+    memberTags(
+      await clients.query({ ...sns, action: "ListTagsForResource", parameters: { ResourceArn: arn } }),
+      "ListTagsForResourceResult/Tags/member",
+    ),
+  remove: (clients, { arn }) =>
+    clients.query({ ...sns, action: "DeleteTopic", parameters: { TopicArn: arn } }),
+  command: (_name, arn) => `aws sns delete-topic --topic-arn ${arn}`,
+};
+
+/** A rule of a bus of its own has that before its name: `rule/BUS/NAME`. */
+const rule: ReapRow = {
+  type: "aws_cloudwatch_event_rule",
+  attribute: "name",
+  planned: (name, { event_bus_name: bus }) =>
+    bus === undefined || bus === "default" ? name : `${bus}/${name}`,
+  pattern: /^events:[^:]+:\d{12}:rule\/(.+)$/,
+  order: 1,
+  tags: async (clients, { arn }) =>
+    listedTags((await clients.json(events)("ListTagsForResource", { ResourceARN: arn }))["Tags"]),
+  remove: async (clients, { name }) => {
+    const { Name, bus } = ruleParts(name);
+    for (;;) {
+      const said = await clients.json(events)("ListTargetsByRule", { Rule: Name, ...bus });
+      const Ids = arrayAt(said["Targets"]).flatMap((target) => stringAt(objectAt(target)["Id"]) ?? []);
+      if (Ids.length === 0) break;
+      const removed = await clients.json(events)("RemoveTargets", { Rule: Name, ...bus, Ids });
+      if (removed["FailedEntryCount"] !== 0 && removed["FailedEntryCount"] !== undefined)
+        throw new Error(`targets of rule ${Name} could not be removed`);
+    }
+    return clients.json(events)("DeleteRule", { Name, ...bus });
+  },
+  command: (name) => {
+    const { Name, bus } = ruleParts(name);
+    return `aws events delete-rule --name ${Name}${bus.EventBusName === undefined ? "" : ` --event-bus-name ${bus.EventBusName}`}`;
+  },
+};
+
+function ruleParts(name: string): { readonly Name: string; readonly bus: { readonly EventBusName?: string } } {
+  const at = name.lastIndexOf("/");
+  return at < 0 ? { Name: name, bus: {} } : { Name: name.slice(at + 1), bus: { EventBusName: name.slice(0, at) } };
+}
+
+const alarm: ReapRow = {
+  type: "aws_cloudwatch_metric_alarm",
+  attribute: "alarm_name",
+  pattern: /^cloudwatch:[^:]+:\d{12}:alarm:(.+)$/,
+  order: 0,
+  tags: async (clients, { arn }) =>
+    memberTags(
+      await clients.query({ ...alarms, action: "ListTagsForResource", parameters: { ResourceARN: arn } }),
+      "ListTagsForResourceResult/Tags/member",
+    ),
+  remove: (clients, { name }) =>
+    clients.query({ ...alarms, action: "DeleteAlarms", parameters: { "AlarmNames.member.1": name } }),
+  command: (name) => `aws cloudwatch delete-alarms --alarm-names ${name}`,
+};
+
+export const messagingRows: readonly ReapRow[] = [queue, topic, rule, alarm];

@@ -1,0 +1,50 @@
+import type { ReapTarget } from "../contract.ts";
+import type { Clients } from "../posture/desk.ts";
+import { arrayAt, objectAt, stringAt, type JsonValue } from "../../../src/core/json.ts";
+import { elementsAt, textIn, type XmlElement } from "../existence/xml.ts";
+
+/** How things of one type are asked for their tags and removed. */
+export interface ReapRow {
+  readonly type: string;
+  /** The attribute of a plan that holds its name. */
+  readonly attribute: string;
+  /** That name as it stands in the ARN, where it is another. */
+  readonly planned?: (name: string, attributes: Readonly<Record<string, string>>) => string;
+  /** Of the ARN after `arn:partition:`; its one group is the thing's name. */
+  readonly pattern: RegExp;
+  /** Lower ones go first: what uses others before what is used. */
+  readonly order: number;
+  readonly tags: (clients: Clients, target: ReapTarget) => Promise<Readonly<Record<string, string>>>;
+  /** When it was made, or last changed where only that is told; absent where the service tells neither. */
+  readonly madeAt?: (clients: Clients, target: ReapTarget) => Promise<Date | undefined>;
+  readonly remove: (clients: Clients, target: ReapTarget) => Promise<unknown>;
+  readonly command: (name: string, arn: string) => string;
+  /** The ARN of a thing by its name, for what no search by tags finds; undefined where it is not there. */
+  readonly arnOf?: (clients: Clients, name: string) => Promise<string | undefined>;
+}
+
+/** Tags as most services list them: `[{Key, Value}]`. */
+export function listedTags(list: JsonValue | undefined): Readonly<Record<string, string>> {
+  const pairs = arrayAt(list)
+    .map(objectAt)
+    .map(({ Key, Value }) => [stringAt(Key) ?? "", stringAt(Value) ?? ""] as const);
+  return Object.fromEntries(pairs);
+}
+
+/** Tags as others give them: an object. */
+export function mappedTags(map: JsonValue | undefined): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(objectAt(map)).map(([key, value]) => [key, stringAt(value) ?? ""]));
+}
+
+/** Tags in an answer of the Query protocol: `member` elements with `Key` and `Value`. */
+export function memberTags(answer: XmlElement, path: string): Readonly<Record<string, string>> {
+  const pairs = elementsAt(answer, path).map(
+    (member) => [textIn(member, "Key") ?? "", textIn(member, "Value") ?? ""] as const,
+  );
+  return Object.fromEntries(pairs);
+}
+
+/** A time as JSON protocols give it: seconds since 1970. */
+export function dateOfSeconds(value: JsonValue | undefined): Date | undefined {
+  return typeof value === "number" && Number.isFinite(value) ? new Date(value * 1_000) : undefined;
+}

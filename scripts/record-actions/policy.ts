@@ -1,0 +1,132 @@
+import {
+  arrayAt,
+  isObject,
+  objectAt,
+  stringAt,
+  type JsonObject,
+  type JsonValue,
+} from "../../src/core/json.ts";
+import type { ActionsFor, NeededAction, TypeChange } from "../../src/permissions/needed-action.ts";
+
+/** Where the resources are. */
+export interface Account {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+export interface Statement {
+  readonly Effect: "Allow";
+  readonly Action: readonly string[];
+  readonly Resource: string;
+}
+
+interface Planned {
+  readonly type: string;
+  readonly values: JsonObject;
+  readonly unknown: JsonObject;
+}
+
+const everyChange: readonly TypeChange[] = ["create", "read", "update", "delete"];
+
+/**
+ * What a plan needs from its first apply to its destruction, by the table alone. A name that the plan does not know
+ * yet is a star; so is a role that is to be passed.
+ */
+export function statementsFor(
+  plan: JsonObject,
+  actionsFor: ActionsFor,
+  account: Account,
+): readonly Statement[] {
+  const byArn = new Map<string, Set<string>>();
+  const allow = (arn: string, action: string): void => {
+    byArn.set(arn, (byArn.get(arn) ?? new Set()).add(action));
+  };
+  for (const planned of resourcesIn(plan)) {
+    const needs = everyChange.flatMap((change) => actionsFor(planned.type, change));
+    for (const need of needs) {
+      if (need.when === undefined || isSet(planned, need.when))
+        allow(arnOf(need, planned, account), need.action);
+    }
+  }
+  // The provider asks who it is before anything else.
+  allow("*", "sts:GetCallerIdentity");
+  return [...byArn].map(([Resource, actions]) => ({
+    Effect: "Allow",
+    Action: [...actions].sort(),
+    Resource,
+  }));
+}
+
+/** Policy documents of at most the size that IAM takes for a managed one. */
+export function documentsOf(given: readonly Statement[]): readonly string[] {
+  const statements = [...new Map(given.map((one) => [JSON.stringify(one), one])).values()];
+  const documents: Statement[][] = [];
+  let length = Number.POSITIVE_INFINITY;
+  for (const statement of statements) {
+    const more = JSON.stringify(statement).length + 1;
+    if (length + more > 6_000) {
+      documents.push([]);
+      length = 60;
+    }
+    documents.at(-1)?.push(statement);
+    length += more;
+  }
+  return documents.map((Statement) => JSON.stringify({ Version: "2012-10-17", Statement }));
+}
+
+function resourcesIn(plan: JsonObject): readonly Planned[] {
+  const managed = arrayAt(plan["resource_changes"]).map((entry) => {
+    const { type, change, mode } = objectAt(entry);
+    const { after, after_unknown } = objectAt(change);
+    const name = stringAt(type) ?? "";
+    return {
+      type: mode === "data" ? `data.${name}` : name,
+      values: objectAt(after),
+      unknown: objectAt(after_unknown),
+    };
+  });
+  // Data sources that are read while planning are no changes.
+  const read = arrayAt(
+    objectAt(objectAt(objectAt(plan["prior_state"])["values"])["root_module"])["resources"],
+  ).flatMap((entry) => {
+    const { type, mode, values } = objectAt(entry);
+    return mode === "data"
+      ? [{ type: `data.${stringAt(type) ?? ""}`, values: objectAt(values), unknown: {} }]
+      : [];
+  });
+  return [...managed, ...read];
+}
+
+function arnOf({ arn = "*" }: NeededAction, planned: Planned, account: Account): string {
+  const filled = arn.replaceAll(/\{([^}]+)\}/g, (whole, options: string) => {
+    if (options === "partition" || options === "region" || options === "account") return account[options];
+    for (const option of options.split("|")) {
+      const value = stringAt(at(planned.values, option.replace(/\*$/, "")));
+      if (value === undefined || value === "") continue;
+      if (whole === arn) return value;
+      const name = /^(?:arn:|https?:\/\/)/.test(value) ? (value.split(/[/:]/).at(-1) ?? value) : value;
+      return option.endsWith("*") ? `${name}*` : name;
+    }
+    return "*";
+  });
+  return filled.replaceAll(/\/{2,}/g, "/");
+}
+
+function isSet({ values, unknown }: Planned, path: string): boolean {
+  const value = at(values, path);
+  if (value === undefined || value === null || value === false || value === "")
+    return at(unknown, path) === true;
+  if (Array.isArray(value)) return value.length > 0;
+  return isObject(value) ? Object.keys(value).length > 0 : true;
+}
+
+/** The value at a path as `target.0.role_arn`. */
+function at(values: JsonObject, path: string): JsonValue | undefined {
+  let here: JsonValue | undefined = values;
+  for (const step of path.split(".")) {
+    if (Array.isArray(here)) here = (here as readonly JsonValue[])[Number(step)];
+    else here = isObject(here) ? here[step] : undefined;
+  }
+  return here;
+}

@@ -1,0 +1,6 @@
+import type { FixOffer } from "./contract.ts";
+
+/** Not to be done here, and why; `hints` are what a person can do instead. */
+export function refuse(reason: string, hints: readonly string[] = []): FixOffer {
+  return { kind: "refused", reason, hints };
+}

@@ -1,0 +1,131 @@
+import { arrayAt, objectAt, stringAt, type JsonObject } from "../../core/json.ts";
+import { changesThings, type PastRun } from "../../workdir/past-runs.ts";
+
+/** What the journals of an environment prove. */
+export interface Evidence {
+  /** Runs that changed something and never came to a good end, newest first, since the last one that did. */
+  readonly unfinished: readonly PastRun[];
+  /** The last run that planned anything for a thing, by `TYPE NAME`: whose it is if that run is unfinished. */
+  readonly lastPlanned: ReadonlyMap<string, Planned>;
+  /** Address → the unfinished run that made it, or was removing it. */
+  readonly inState: ReadonlyMap<string, PastRun>;
+}
+
+export interface Planned {
+  readonly run: PastRun;
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly action: string;
+  /** When the run began to change things; ISO 8601, UTC. */
+  readonly since: string | undefined;
+  /** The run was told that it did not come to be: what is there by that name may be anybody's. */
+  readonly failed: boolean;
+  /** A later plan found its address in the state. */
+  readonly foundLater: boolean;
+  /** Of the caller of that run. */
+  readonly account: string | undefined;
+  readonly region: string | undefined;
+}
+
+/** The name that a planned resource will be known by, from its text attributes. */
+export type NameOf = (type: string, attributes: Readonly<Record<string, string>>) => string | undefined;
+
+/** Reads what runs (newest first, of one environment) prove. */
+export function readEvidence(runs: readonly PastRun[], nameOf: NameOf): Evidence {
+  const changing = runs.filter((run) => changesThings.has(run.command) && run.state !== "running");
+  const settledAt = changing.findIndex(isSettled);
+  const since = settledAt < 0 ? changing : changing.slice(0, settledAt);
+  const unfinished = since.filter(isUnfinished);
+  return {
+    unfinished,
+    lastPlanned: lastPlannedIn(runs, nameOf),
+    inState: madeBy(unfinished),
+  };
+}
+
+/** What it says is deployed or gone is so. A reap may have been for one run alone, and says nothing of others. */
+function isSettled(run: PastRun): boolean {
+  return run.command !== "reap" && endedWell(run);
+}
+
+/** A verification that failed undoes no deploy. */
+function endedWell(run: PastRun): boolean {
+  return run.state === "ended" && (run.exit?.code === 0 || run.exit?.code === 6);
+}
+
+export function isUnfinished(run: PastRun): boolean {
+  return run.begun && run.state !== "running" && !endedWell(run);
+}
+
+/** What an unfinished deploy made, and what an unfinished destroy was about to remove. */
+function madeBy(unfinished: readonly PastRun[]): ReadonlyMap<string, PastRun> {
+  const made = new Map<string, PastRun>();
+  for (const run of unfinished) {
+    const wanted = run.command === "deploy" ? "create" : "delete";
+    for (const change of changesIn(run)) {
+      const address = stringAt(change["address"]);
+      if (address !== undefined && change["action"] === wanted && !made.has(address)) made.set(address, run);
+    }
+  }
+  return made;
+}
+
+/**
+ * Newest plan first: the last one that mentions a thing decides. If a later plan still found it in the state, and it
+ * is in none now, somebody took it out on purpose, and it is not ours to remove.
+ */
+function lastPlannedIn(runs: readonly PastRun[], nameOf: NameOf): ReadonlyMap<string, Planned> {
+  const last = new Map<string, Planned>();
+  const inState = new Set<string>();
+  for (const run of runs) {
+    const identity = objectAt(objectAt(eventOf(run, "identity.known"))["identity"]);
+    const facts = {
+      run,
+      since: stringAt(eventOf(run, "apply.intended")?.["at"]),
+      account: stringAt(identity["account"]),
+      region: stringAt(identity["region"]),
+    };
+    for (const change of changesIn(run)) {
+      const [address = "", type = "", action = ""] = ["address", "type", "action"].map((key) =>
+        stringAt(change[key]),
+      );
+      const name = nameOf(type, textsOf(change));
+      const key = `${type} ${name ?? ""}`;
+      if (name !== undefined && !last.has(key)) {
+        const seen = { foundLater: inState.has(address), failed: run.failed.includes(address) };
+        last.set(key, { ...facts, ...seen, address, type, name, action });
+      }
+      if (action !== "create") inState.add(address);
+    }
+  }
+  return last;
+}
+
+function eventOf(run: PastRun, type: string): JsonObject | undefined {
+  return run.events.find((event) => event["type"] === type);
+}
+
+/** Text attributes as they would be afterwards; as they were, of what is deleted. */
+function textsOf(change: JsonObject): Readonly<Record<string, string>> {
+  const pairs = arrayAt(change["attributes"])
+    .map(objectAt)
+    .flatMap((attribute) => {
+      const path = stringAt(attribute["path"]);
+      const value = stringAt(attribute["after"]) ?? stringAt(attribute["before"]);
+      return path === undefined || value === undefined || attribute["sensitive"] === true
+        ? []
+        : [[path, value] as const];
+    });
+  return Object.fromEntries(pairs);
+}
+
+/** Every change that any plan of a run showed, the newest plan first. */
+function changesIn(run: PastRun): readonly JsonObject[] {
+  return run.events
+    .filter((event) => event["type"] === "plan.shown")
+    .toReversed()
+    .flatMap((event) => arrayAt(objectAt(event["plan"])["changes"]))
+    .map(objectAt)
+    .filter(({ mode }) => mode === "managed");
+}
