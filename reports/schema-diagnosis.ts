@@ -8,7 +8,7 @@ const solution = z.object({
   solution_id: z.string(),
   description: z.string(),
   steps: z.array(z.string()),
-  match: z.enum(["same-issue", "similar-issue", "knowledge"]),
+  match: z.enum(["same-issue", "similar-issue", "knowledge", "agent"]),
   score: z.number(),
   confidence: certainty,
   success_rate: z.object({ attempts: count, successes: count, failures: count, percentage: z.number() }),
@@ -60,4 +60,5 @@ export const diagnosis = z.object({
   related_issues: z.array(z.object({ issue_id: z.string(), message: z.string(), similarity: z.number() })),
   recorded: z.boolean(),
   not_recorded_because: z.string().exactOptional(),
+  agent_said_nothing_because: z.string().exactOptional(),
 });

@@ -175,6 +175,12 @@ export const extras: Readonly<Record<string, readonly Extra[]>> = {
       actions: ["eks:UpdateClusterConfig", "eks:UpdateClusterVersion", "eks:DescribeUpdate"],
     },
   ],
+  aws_eks_node_group: [
+    {
+      change: "update",
+      actions: ["eks:UpdateNodegroupConfig", "eks:UpdateNodegroupVersion", "eks:DescribeUpdate"],
+    },
+  ],
   aws_network_interface: [{ change: "update", actions: ["ec2:ModifyNetworkInterfaceAttribute"] }],
   aws_s3_bucket_versioning: [{ change: "update", actions: ["s3:PutBucketVersioning"] }],
   aws_security_group_rule: [

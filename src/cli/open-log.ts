@@ -1,6 +1,7 @@
 import type { IssueLog } from "../../issue-log/contract.ts";
 import { FaberError } from "../core/error.ts";
 import type { Redactor } from "../core/redact.ts";
+import type { AskAgent } from "../debugger/agent.ts";
 import type { DebuggerParts } from "../debugger/diagnose.ts";
 import { flagOption, textOption, type Invocation } from "./define.ts";
 import { loadSettings } from "./settings.ts";
@@ -46,8 +47,29 @@ export async function debuggerParts(
     knowledge: (failure, surroundings) =>
       matchKnowledge(failure, entries).flatMap((match) => solutionsFrom(match, failure, surroundings)),
     redact: redactor.text,
+    agent: askAgent(invocation, redactor),
     now: () => world.clock.now().toISOString(),
     close: async () => opened.log?.close(),
+  };
+}
+
+/** The agent that faber.yaml names, looked for when a failure is new and not before. */
+function askAgent(invocation: Invocation, redactor: Redactor): AskAgent {
+  return async (diagnosis) => {
+    const { environment } = await loadSettings({ ...invocation, anyEnvironment: true });
+    if (environment.agent === undefined) return { kind: "absent" };
+    const [{ agentCommand }, { callerEnv, withoutCloud }] = await Promise.all([
+      import("../../handlers/agent/command.ts"),
+      import("./surroundings.ts"),
+    ]);
+    const ask = agentCommand({
+      ...environment.agent,
+      cwd: environment.projectDir,
+      env: withoutCloud(callerEnv(invocation.world)),
+      signal: invocation.signal,
+      redact: redactor.text,
+    });
+    return ask(diagnosis);
   };
 }
 

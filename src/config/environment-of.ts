@@ -44,6 +44,8 @@ function ofTarget({ target, guarded }: Resolved) {
   });
 }
 
+const defaultAgentSeconds = 60;
+
 function ofProject({ guarded, iac, stack, providerMirror }: Resolved) {
   const file = guarded.config?.value;
   return withoutUndefined({
@@ -52,5 +54,9 @@ function ofProject({ guarded, iac, stack, providerMirror }: Resolved) {
     iac: iac?.value,
     stack: stack?.value,
     providerMirror: providerMirror?.value,
+    agent: file?.debugger?.agent && {
+      command: file.debugger.agent.command,
+      timeoutMs: (file.debugger.agent.timeout ?? defaultAgentSeconds) * 1_000,
+    },
   });
 }

@@ -155,4 +155,9 @@ const hook = z.strictObject({
     .describe("What becomes of the run when it fails. Default stop."),
 });
 
+export const agent = z.strictObject({
+  command: command.describe("Program and arguments; it gets the diagnosis as JSON on its standard input."),
+  timeout: timeout.optional().describe("Seconds. Default 60."),
+});
+
 export const hooks = z.partialRecord(z.enum(hookPoints), z.array(hook).max(20));

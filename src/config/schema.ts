@@ -40,6 +40,10 @@ const issueLog = z.strictObject({
     .describe("File relative to this one, or a postgres:// address. Default .faber/issue-log.db."),
 });
 
+const debuggerSettings = z.strictObject({
+  agent: policy.agent.optional().describe("A program of your own that is asked about unknown failures."),
+});
+
 /** What is run and asked beside the tests that ship with faber. */
 const checking = {
   tests: policy.tests.optional().describe("Tests of your own."),
@@ -88,6 +92,7 @@ export function configSchema(handlers: HandlerNames = builtInHandlers) {
       .optional()
       .describe("File with the findings that were there before, relative to this file; only new ones count."),
     ...checking,
+    debugger: debuggerSettings.optional().describe("What looks at failures."),
     issue_log: issueLog.optional().describe("Where the issue log is."),
     provider_mirror: leaf.path
       .optional()

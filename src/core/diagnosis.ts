@@ -10,7 +10,7 @@ export interface SuccessRate {
 }
 
 /** How a solution came to be considered. */
-export type MatchKind = "same-issue" | "similar-issue" | "knowledge";
+export type MatchKind = "same-issue" | "similar-issue" | "knowledge" | "agent";
 
 export interface RankedSolution {
   readonly solution_id: string;
@@ -64,4 +64,6 @@ export interface Diagnosis {
   /** Whether it was written to the issue log; if not, why not. */
   readonly recorded: boolean;
   readonly not_recorded_because?: string;
+  /** The agent of faber.yaml was asked, in vain. */
+  readonly agent_said_nothing_because?: string;
 }

@@ -68,4 +68,6 @@ export interface Environment {
   readonly providerMirror?: string;
   /** Absolute path or command name that overrides the search for a tool, by tool name. */
   readonly toolPaths: Readonly<Record<string, string>>;
+  /** Asked about failures that nobody knows. */
+  readonly agent?: { readonly command: readonly string[]; readonly timeoutMs: number };
 }

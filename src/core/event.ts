@@ -31,6 +31,8 @@ export type FaberEvent =
   | { readonly type: "apply.started"; readonly total: number; readonly pid: number; readonly digest: string }
   /** A copy of the state was put aside before things are destroyed. */
   | { readonly type: "state.backed-up"; readonly file: string; readonly serial: number }
+  /** A reap has looked for what dead runs left, `run`: for what that one left alone. */
+  | { readonly type: "reap.surveyed"; readonly run?: string }
   /** One thing outside of the state is removed by its service's own call; `intended` is written before that is made. */
   | {
       readonly type: "removal";

@@ -6,6 +6,7 @@ import { FaberError } from "../core/error.ts";
 import type { Failure, FailureIdentity } from "../core/failure.ts";
 import type { Issue } from "../core/issue.ts";
 import { withoutUndefined } from "../core/without-undefined.ts";
+import { withAdvice, type AskAgent } from "./agent.ts";
 import { decodeMessages, type Decode } from "./decode.ts";
 import { candidateFromKnowledge } from "./from-knowledge.ts";
 import { identify } from "./identity/identify.ts";
@@ -28,6 +29,8 @@ export interface DebuggerParts {
   readonly redact: (text: string) => string;
   /** Absent where there is no cloud to ask. */
   readonly decode?: Decode;
+  /** Asked about what nobody knows; absent where none is named. */
+  readonly agent?: AskAgent;
   /** ISO 8601, UTC. */
   readonly now: () => string;
 }
@@ -53,7 +56,18 @@ export async function diagnose(parts: DebuggerParts, request: DebugRequest): Pro
   const ordered = [...(root ? [root] : []), ...reading.failures.filter((failure) => failure !== root)];
   const diagnoses: Diagnosis[] = [];
   for (const failure of ordered) diagnoses.push(await diagnoseOne(parts, request, failure));
-  return diagnoses;
+  const [first, ...others] = diagnoses;
+  return first ? [await withAgent(parts, first), ...others] : [];
+}
+
+/** What the failure follows from, and nothing that anybody knows: an agent may have an idea. */
+async function withAgent({ agent }: DebuggerParts, root: Diagnosis): Promise<Diagnosis> {
+  if (!agent || root.status !== "novel_error") return root;
+  const answer = await agent(root);
+  if (answer.kind === "absent") return root;
+  return answer.kind === "advice"
+    ? withAdvice(root, answer.advice)
+    : { ...root, agent_said_nothing_because: answer.why };
 }
 
 function readingInput({ text, operation, diagnostics }: DebugRequest): Parameters<typeof readFailures>[0] {

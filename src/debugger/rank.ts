@@ -56,7 +56,12 @@ function sameAdvice(a: RankedSolution, b: RankedSolution): boolean {
   return a.description === b.description;
 }
 
-const matchOrder: Readonly<Record<MatchKind, number>> = { "same-issue": 0, "similar-issue": 1, knowledge: 2 };
+const matchOrder: Readonly<Record<MatchKind, number>> = {
+  "same-issue": 0,
+  "similar-issue": 1,
+  knowledge: 2,
+  agent: 3,
+};
 
 /** The same solution may come from the log and from the knowledge: it is one, with both records. */
 function merge(candidates: readonly Candidate[]): readonly Candidate[] {
@@ -169,6 +174,7 @@ function explain(record: SuccessRate, candidate: Candidate, situation: Situation
     "same-issue": "recorded for this very issue",
     "similar-issue": "recorded for an issue much like this one",
     knowledge: "from the knowledge that faber ships",
+    agent: "from the agent that faber.yaml names",
   }[candidate.match];
   if (record.attempts === 0) return `${origin}; not tried here yet`;
   const times = `worked ${record.successes} of ${record.attempts} times`;

@@ -1,3 +1,4 @@
+import type { IssueLog } from "../../issue-log/contract.ts";
 import type { Diagnosis, RankedSolution } from "../core/diagnosis.ts";
 import type { Environment } from "../core/environment.ts";
 import { FaberError } from "../core/error.ts";
@@ -7,6 +8,7 @@ import { fixesIn } from "../fixes/registry.ts";
 import type { RunContext } from "../pipeline/context.ts";
 import { askAboutFix } from "./ask.ts";
 import type { FixBudget } from "./budget.ts";
+import { provenDenials } from "./experience.ts";
 import type { Trial } from "./trial.ts";
 
 type Offered = Extract<FixOffer, { readonly kind: "offered" }>;
@@ -21,10 +23,11 @@ export async function tryAutomatically(
   diagnoses: readonly [Diagnosis, ...Diagnosis[]],
   context: RunContext,
   budget: FixBudget,
+  log?: IssueLog,
 ): Promise<Trial | undefined> {
   const [root] = diagnoses;
   if (context.environment.fix === "never") return undefined;
-  for (const { fix, solution } of candidatesFor(root, context)) {
+  for (const { fix, solution } of candidatesFor(root, workshopOf(context, log))) {
     const triedBefore = budget.triedBefore(root, fix);
     // The same failure after the same fix: it did not help, and would not the second time.
     if (fix.spendsTry && triedBefore > 0) continue;
@@ -72,8 +75,8 @@ async function perform(
 const waitsAmongBest = 2;
 
 /** Solutions that name a fix, best first, then the fixes that serve this failure by themselves. */
-function candidatesFor(root: Diagnosis, context: RunContext): readonly Candidate[] {
-  const fixes = fixesIn(workshopOf(context));
+function candidatesFor(root: Diagnosis, workshop: Workshop): readonly Candidate[] {
+  const fixes = fixesIn(workshop);
   const named = root.solutions.flatMap((solution, place) => {
     const fix = fixes.find((candidate) => candidate.name === solution.automation.handler);
     // To wait for what will not pass by itself is worth it only where hardly anything is likelier to help.
@@ -86,7 +89,7 @@ function candidatesFor(root: Diagnosis, context: RunContext): readonly Candidate
   return [...named, ...unnamed];
 }
 
-function workshopOf(context: RunContext): Workshop {
+function workshopOf(context: RunContext, log: IssueLog | undefined): Workshop {
   const { environment, iac, hosting, clock, scratchDir } = context;
   return {
     environment,
@@ -99,6 +102,7 @@ function workshopOf(context: RunContext): Workshop {
       const made = await context.planning.begun();
       return made?.ok === true ? made.value : undefined;
     },
+    ...(log === undefined ? {} : { deniedBefore: () => provenDenials(log) }),
     scratchDir,
   };
 }

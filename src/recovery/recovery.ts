@@ -49,7 +49,7 @@ export function createRecovery(parts: DebuggerParts): Recovery {
       await linkRelated(parts.log, diagnoses, lastTried);
       lastTried = undefined;
       budget ??= createFixBudget(context.clock.monotonic());
-      trial = result.stage === "post-tests" ? undefined : await decide(diagnoses, context, budget);
+      trial = result.stage === "post-tests" ? undefined : await decide(diagnoses, context, budget, parts.log);
       if (trial && isForLater(trial)) {
         // Nothing is proved today: it neither worked nor failed.
         await learn(parts.log, trial, "abandoned", context);
@@ -132,10 +132,11 @@ async function decide(
   diagnoses: readonly Diagnosis[],
   context: RunContext,
   budget: FixBudget,
+  log: IssueLog | undefined,
 ): Promise<Trial | undefined> {
   const [root, ...others] = diagnoses;
   if (!root) return undefined;
-  const automatic = await tryAutomatically([root, ...others], context, budget);
+  const automatic = await tryAutomatically([root, ...others], context, budget, log);
   if (automatic || !context.wishes.attended) return automatic;
   const mended = await askWhetherMended(context.host);
   return mended ? { kind: "by-hand", diagnosis: root, started: context.clock.monotonic() } : undefined;

@@ -19,6 +19,9 @@ export function renderDiagnosis(diagnosis: Diagnosis, style: Style, width: numbe
     ...(diagnosis.solutions.length > 0
       ? solutionLines(diagnosis, style, room)
       : unknownLines(diagnosis, style, room)),
+    ...(diagnosis.agent_said_nothing_because === undefined
+      ? []
+      : wrap(`the agent was asked in vain: ${safeLine(diagnosis.agent_said_nothing_because)}`, room)),
     ...(diagnosis.not_recorded_because === undefined
       ? []
       : ["", ...wrap(`nothing was recorded: ${safeLine(diagnosis.not_recorded_because)}`, room)]),

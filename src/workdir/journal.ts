@@ -21,6 +21,7 @@ const durable: ReadonlySet<FaberEvent["type"]> = new Set([
   "hook.ended",
   "resource.ended",
   "resource.failed",
+  "reap.surveyed",
   "removal",
   "stage.ended",
   "run.ended",

@@ -8,7 +8,7 @@ export interface Page {
   readonly text: string;
 }
 
-export interface Block {
+interface Block {
   /** `sh`, `ts`, …; empty when the page does not say. */
   readonly language: string;
   readonly lines: readonly string[];

@@ -38,7 +38,7 @@ resource "aws_eks_node_group" "main" {
   scaling_config {
     desired_size = 1
     min_size     = 1
-    max_size     = var.changed ? 3 : 2
+    max_size     = 2
   }
 }
 

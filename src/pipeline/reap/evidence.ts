@@ -36,7 +36,8 @@ export function readEvidence(runs: readonly PastRun[], nameOf: NameOf): Evidence
   const changing = runs.filter((run) => changesThings.has(run.command) && run.state !== "running");
   const settledAt = changing.findIndex(isSettled);
   const since = settledAt < 0 ? changing : changing.slice(0, settledAt);
-  const unfinished = since.filter(isUnfinished);
+  const dealtWith = new Set(since.filter(endedWell).map((run) => eventOf(run, "reap.surveyed")?.["run"]));
+  const unfinished = since.filter((run) => isUnfinished(run) && !dealtWith.has(run.runId));
   return {
     unfinished,
     lastPlanned: lastPlannedIn(runs, nameOf),
@@ -44,9 +45,11 @@ export function readEvidence(runs: readonly PastRun[], nameOf: NameOf): Evidence
   };
 }
 
-/** What it says is deployed or gone is so. A reap may have been for one run alone, and says nothing of others. */
+/** What it says is deployed or gone is so; after a whole reap nothing is left of the runs before it. */
 function isSettled(run: PastRun): boolean {
-  return run.command !== "reap" && endedWell(run);
+  if (!endedWell(run)) return false;
+  const surveyed = eventOf(run, "reap.surveyed");
+  return run.command !== "reap" || (surveyed !== undefined && surveyed["run"] === undefined);
 }
 
 /** A verification that failed undoes no deploy. */
@@ -61,12 +64,16 @@ export function isUnfinished(run: PastRun): boolean {
 /** What an unfinished deploy made, and what an unfinished destroy was about to remove. */
 function madeBy(unfinished: readonly PastRun[]): ReadonlyMap<string, PastRun> {
   const made = new Map<string, PastRun>();
+  const removed = new Set<string>();
   for (const run of unfinished) {
     const wanted = run.command === "deploy" ? "create" : "delete";
     for (const change of changesIn(run)) {
       const address = stringAt(change["address"]);
-      if (address !== undefined && change["action"] === wanted && !made.has(address)) made.set(address, run);
+      if (address === undefined || change["action"] !== wanted) continue;
+      // What a later run has removed, and is there now, was made by nobody whom a journal knows.
+      if (!made.has(address) && !removed.has(address)) made.set(address, run);
     }
+    for (const address of run.gone) removed.add(address);
   }
   return made;
 }

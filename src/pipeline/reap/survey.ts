@@ -39,6 +39,7 @@ export const surveyStage: Stage = {
     const plan = answer?.value;
     if (plan) refuseMore(plan, doomed);
     const strays = await straysOf(context, state.value, evidence);
+    context.host.emit({ type: "reap.surveyed", ...(await wantedRun(context)) });
     return concluded(context, before, {
       ...(plan === undefined ? {} : { plan }),
       doomed,
@@ -149,14 +150,12 @@ async function straysOf(
   state: readonly Resource[],
   evidence: Evidence,
 ): Promise<Pick<ReapFindings, "strays" | "unproven">> {
-  const { hosting, identity, environment, signal, wishes } = context;
+  const { hosting, identity, environment, signal } = context;
   if (hosting?.reaper === undefined || identity === undefined) return { strays: [], unproven: [] };
   const inventory = await lookAround(hosting.reaper, context, state, evidence);
   for (const why of inventory.unavailable)
     context.host.emit({ type: "notice", level: "warning", code: "inventory-incomplete", text: why });
   signal.throwIfAborted();
-  const run = wishes.reap?.run;
-  const whole = run === undefined ? undefined : (await findRun(environment.stateDir, run)).runId;
   return judgeStrays({
     environment,
     identity,
@@ -164,8 +163,14 @@ async function straysOf(
     inventory,
     state,
     reaper: hosting.reaper,
-    ...(whole === undefined ? {} : { run: whole }),
+    ...(await wantedRun(context)),
   });
+}
+
+/** The whole ID of the run that `--run` names, perhaps by its end. */
+async function wantedRun({ environment, wishes }: RunContext): Promise<{ readonly run?: string }> {
+  const run = wishes.reap?.run;
+  return run === undefined ? {} : { run: (await findRun(environment.stateDir, run)).runId };
 }
 
 /** Everything that carries the tags of this environment. */

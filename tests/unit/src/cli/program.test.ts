@@ -138,10 +138,18 @@ describe("a variable", () => {
   test("approves nothing, whatever it is called: every option of that kind must be spoken", () => {
     const spoken = commands.flatMap((definition) => definition.options).filter((option) => !option.variable);
     expect([...new Set(spoken.map(({ name }) => name))].sort()).toEqual([
+      "all",
+      "allow-empty-state",
       "approve",
+      "expired",
+      "from",
       "ignore-inline-skips",
       "init-upgrade",
+      "leak-test",
+      "out",
       "plan",
+      "remove-orphans",
+      "run",
       "skip-reason",
       "skip-tests",
       "update-baseline",

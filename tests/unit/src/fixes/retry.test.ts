@@ -11,9 +11,10 @@ it.each([
 });
 
 it("refuses when its budget is spent", async () => {
-  const offerAfter = (triedBefore: number): ReturnType<typeof retry.offer> =>
+  const offerAfter = (triedBefore: number, transient = true): ReturnType<typeof retry.offer> =>
     retry.offer({
-      diagnosis: {} as never,
+      // All that it looks at.
+      diagnosis: { transient } as never,
       together: [],
       parameters: {},
       triedBefore,
@@ -26,5 +27,9 @@ it("refuses when its budget is spent", async () => {
   expect(await offerAfter(retryBudget)).toEqual({
     kind: "refused",
     reason: "it was tried 3 times and failed each time",
+  });
+  expect(await offerAfter(1, false)).toMatchObject({
+    kind: "refused",
+    reason: "it was tried once and failed again",
   });
 });

@@ -248,6 +248,7 @@ describe("a plan that is put aside", () => {
       file,
       scope: planScope,
       digest: "d".repeat(64),
+      madeAt: "2026-11-21T09:00:00.000Z",
       content: bytes,
     });
     expect(mode(file)).toBe(0o600);
