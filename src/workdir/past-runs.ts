@@ -12,6 +12,7 @@ export type PastRunState = "ended" | "running" | "broken-off";
 export interface PastRun {
   readonly runId: string;
   readonly command: string;
+  readonly project: string;
   readonly environment: string;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
@@ -91,6 +92,7 @@ async function readRun(dir: string, runId: string): Promise<PastRun | undefined>
   return {
     runId,
     command: stringAt(started["command"]) ?? "?",
+    project: stringAt(started["project"]) ?? "?",
     environment: stringAt(started["environment"]) ?? "?",
     startedAt: stringAt(started["started_at"]) ?? "?",
     state,

@@ -41,6 +41,18 @@ provider "aws" {}
 `;
 const bucket = `resource "aws_s3_bucket" "artifacts" {\n  bucket = "shop-test-artifacts"\n}\n`;
 
+/** Nothing about it is grave enough to stop a deploy to a protected environment. */
+const table = `resource "aws_dynamodb_table" "orders" {
+  name         = "shop-prod-orders"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = "id"
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}
+`;
+
 /** A root that fails with a text that somebody else wrote. */
 const saying = (text: string): string =>
   `resource "terraform_data" "liar" {
@@ -270,7 +282,7 @@ describe.skipIf(why !== undefined)("what is not granted", () => {
 
   test("anything in a protected environment: the reviewed policy is written down to hand over", async () => {
     const project = await projectFrom("guarded", {
-      "main.tf": provider + bucket,
+      "main.tf": provider + table,
       "faber.yaml": settings({ fix: "ask" }, "prod"),
     });
     const plan = (await run(project, "preview", "--env=prod", "--json")).json();
@@ -283,7 +295,7 @@ describe.skipIf(why !== undefined)("what is not granted", () => {
     expect(files).toHaveLength(1);
     const review = objectAt(JSON.parse(await readFile(project.path(files[0] ?? ""), "utf8")));
     expect(review).toMatchObject({ principal: deployerArn, environment: "prod" });
-    expect(JSON.stringify(review["policy"])).toContain("s3:CreateBucket");
+    expect(JSON.stringify(review["policy"])).toContain("dynamodb:CreateTable");
   });
 });
 

@@ -4,7 +4,7 @@ import type { RunContext } from "../context.ts";
 import { exitFor, failedStage } from "../failure.ts";
 import type { Stage } from "../stage.ts";
 import { readEvidence } from "./evidence.ts";
-import { lookAround } from "./survey.ts";
+import { isOf, lookAround } from "./survey.ts";
 
 /** After a reap: neither the state nor the cloud has any of it. */
 export const proveReapedStage: Stage = {
@@ -40,8 +40,8 @@ export const proveReapedStage: Stage = {
 async function straysStillThere(context: RunContext, arns: readonly string[]): Promise<readonly string[]> {
   const reaper = context.hosting?.reaper;
   if (reaper === undefined || arns.length === 0) return [];
-  const { stateDir, name } = context.environment;
-  const runs = (await listRuns(stateDir)).filter((run) => run.environment === name);
+  const { stateDir } = context.environment;
+  const runs = (await listRuns(stateDir)).filter((run) => isOf(run, context.environment));
   const inventory = await lookAround(reaper, context, [], readEvidence(runs, reaper.plannedName));
   const found = new Set(inventory.resources.map(({ arn }) => arn));
   return arns.filter((arn) => found.has(arn));

@@ -1,6 +1,7 @@
 import type { Inventory, Reaper } from "../../../handlers/hosting/contract.ts";
 import { regionsOf } from "../../checks/strays.ts";
 import type { Told } from "../../core/diagnostic.ts";
+import type { Environment } from "../../core/environment.ts";
 import { FaberError } from "../../core/error.ts";
 import { canonicalJson, sha256 } from "../../core/json.ts";
 import type { Plan } from "../../core/plan.ts";
@@ -63,24 +64,29 @@ async function refuseErroredState({ iac }: RunContext): Promise<void> {
 
 /** The journals of this environment; with `--run` of that run alone, which must be a dead one. */
 async function evidenceFor({ environment, hosting, wishes }: RunContext): Promise<Evidence> {
-  const { stateDir, name } = environment;
-  const all = (await listRuns(stateDir, mostRuns)).filter((run) => run.environment === name);
+  const { stateDir } = environment;
+  const all = (await listRuns(stateDir, mostRuns)).filter((run) => isOf(run, environment));
   const nameOf: NameOf = hosting?.reaper?.plannedName ?? (() => undefined);
   const evidence = readEvidence(all, nameOf);
   const wanted = wishes.reap?.run;
   if (wanted === undefined) return evidence;
   const run = await findRun(stateDir, wanted);
-  if (run.environment !== name || !isUnfinished(run)) throw notDead(run, name);
+  if (!isOf(run, environment) || !isUnfinished(run)) throw notDead(run, environment);
   const inState = [...evidence.inState].filter(([, { runId }]) => runId === run.runId);
   return { ...evidence, inState: new Map(inState) };
 }
 
 const mostRuns = 1_000;
 
-function notDead(run: PastRun, environment: string): FaberError {
+/** Projects may share a state folder, and names of environments. */
+export function isOf(run: PastRun, { project, name }: Pick<Environment, "project" | "name">): boolean {
+  return run.project === project && run.environment === name;
+}
+
+function notDead(run: PastRun, environment: Environment): FaberError {
   const why =
-    run.environment !== environment
-      ? `it is of environment ${run.environment}`
+    !isOf(run, environment)
+      ? `it is of ${run.project} ${run.environment}`
       : run.state === "running"
         ? "it is still running"
         : run.begun
@@ -90,7 +96,7 @@ function notDead(run: PastRun, environment: string): FaberError {
     code: "run-not-dead",
     exit: "wrong-usage",
     message: `run ${run.runId} left nothing to reap: ${why}`,
-    hints: [`to destroy everything: faber destroy --env=${environment}`],
+    hints: [`to destroy everything: faber destroy --env=${environment.name}`],
   });
 }
 
