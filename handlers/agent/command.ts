@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AgentAnswer, AskAgent } from "../../src/debugger/agent.ts";
+import type { AgentAnswer, AskAgent } from "../../src/core/agent-advice.ts";
 import { safeText } from "../../src/core/safe-text.ts";
 import { describeEnd, run, succeeded, type Argv } from "../../src/process/run.ts";
 

@@ -1,7 +1,7 @@
 import type { IssueLog } from "../../issue-log/contract.ts";
 import { FaberError } from "../core/error.ts";
 import type { Redactor } from "../core/redact.ts";
-import type { AskAgent } from "../debugger/agent.ts";
+import type { AskAgent } from "../core/agent-advice.ts";
 import type { DebuggerParts } from "../debugger/diagnose.ts";
 import { flagOption, textOption, type Invocation } from "./define.ts";
 import { loadSettings } from "./settings.ts";

@@ -14,7 +14,7 @@ export function isOwnNumber(key: string): boolean {
 const words: ReadonlySet<string> = new Set(
   `
   CRITICAL ERROR FAIL FaberError HIGH MEDIUM PASS SIGHUP SIGINT SIGTERM SKIPPED UNKNOWN WARN abandoned account
-  action actionReason address after algorithm aliases allTags allowed also applicable applied apply.started
+  action agent agent_said_nothing_because actionReason address after algorithm aliases allTags allowed also applicable applied apply.started
   applying approval approve arch argv as_of attempts attribute attributes auto automated automation
   avg_resolution_time_seconds backend baseline baselineFile before blocks budget budget-spent by_severity
   by_status caFile call category cause cdktf change changed changes changes-present changes_something checked

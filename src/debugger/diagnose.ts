@@ -1,12 +1,13 @@
 import type { CuratedSolution } from "../../issue-log/knowledge/solutions.ts";
 import type { IssueLog, NearIssue } from "../../issue-log/contract.ts";
+import type { AskAgent } from "../core/agent-advice.ts";
 import type { Diagnosis, RankedSolution } from "../core/diagnosis.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { FaberError } from "../core/error.ts";
 import type { Failure, FailureIdentity } from "../core/failure.ts";
 import type { Issue } from "../core/issue.ts";
 import { withoutUndefined } from "../core/without-undefined.ts";
-import { withAdvice, type AskAgent } from "./agent.ts";
+import { withAdvice } from "./agent.ts";
 import { decodeMessages, type Decode } from "./decode.ts";
 import { candidateFromKnowledge } from "./from-knowledge.ts";
 import { identify } from "./identity/identify.ts";

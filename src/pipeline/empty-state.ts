@@ -12,7 +12,7 @@ export async function refuseEmptyState(
   plan: Plan,
 ): Promise<void> {
   if (plan.scope.kind === "destroy" || wishes.allowEmptyState === true || !makesAllAnew(plan)) return;
-  const expected = await expectedResources(environment.stateDir, environment.name);
+  const expected = await expectedResources(environment);
   if (expected === undefined || expected.count === 0) return;
   const { count, runId, at } = expected;
   throw new FaberError({

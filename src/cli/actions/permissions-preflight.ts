@@ -61,7 +61,8 @@ export const preflight: CommandBody = (invocation) =>
 export const grantMissing: CommandBody = (invocation) =>
   afterPlan(invocation, async (ready) => {
     const { context, judged, standing, service } = ready;
-    const missing = judged.filter(({ decision }) => decision === "missing");
+    // Where IAM cannot be asked, nothing says that it is there.
+    const missing = judged.filter(({ decision }) => decision === "missing" || decision === "unknown");
     if (missing.length === 0)
       return {
         exit: exitOf("done", "nothing is missing"),
