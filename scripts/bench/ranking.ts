@@ -13,6 +13,8 @@ const longestHistory = 20;
 interface Arm {
   readonly id: string;
   readonly odds: number;
+  /** What its author would have bet, out of ten: right but for a fifth more or less. */
+  readonly bet: number;
   attempts: Attempt[];
 }
 
@@ -25,31 +27,52 @@ type Chooser = (arms: readonly Arm[], now: string) => Arm;
  */
 export function benchRanking(): readonly string[] {
   const regretOf = (choose: Chooser): number =>
-    Array.from({ length: worlds }, (_, seed) => live(choose, seed + 1)).reduce((sum, one) => sum + one, 0) / worlds;
-  const [bound, percentage, count] = [regretOf(byLowerBound), regretOf(byPercentage), regretOf(byCount)];
+    Array.from({ length: worlds }, (_, seed) => live(choose, seed + 1)).reduce((sum, one) => sum + one, 0) /
+    worlds;
+  const bare = regretOf(byLowerBound(false));
+  const [bound, percentage, count] = [
+    regretOf(byLowerBound(true)),
+    regretOf(byPercentage),
+    regretOf(byCount),
+  ];
   const told = (regret: number): string => `${regret.toFixed(1)} regret`;
   return [
     row("ranking by lower bound (src/debugger/rank)", told(bound), `over ${failures} failures`, true),
+    row("the same without what authors bet", told(bare), "for comparison", true),
+    row(
+      "raw percentage, with what authors bet",
+      told(regretOf(byPercentageWithBets)),
+      "for comparison",
+      true,
+    ),
     row("ranking by raw percentage", told(percentage), `> ${bound.toFixed(1)}`, bound < percentage),
     row("ranking by count of successes", told(count), `> ${bound.toFixed(1)}`, bound < count),
   ];
 }
 
 /** The real code: Wilson's lower bound, from attempts weighted by age. */
-function byLowerBound(arms: readonly Arm[], now: string): Arm {
-  const candidates = arms.map(({ id, attempts }): Candidate => ({
-    solution: solutionOf(id),
-    match: "same-issue",
-    relevance: 1,
-    attempts,
-  }));
-  const best = rankSolutions(candidates, { now })[0]?.solution_id;
-  return arms.find(({ id }) => id === best) ?? firstOf(arms);
-}
+const byLowerBound =
+  (knowsBets: boolean) =>
+  (arms: readonly Arm[], now: string): Arm => {
+    const candidates = arms.map(({ id, bet, attempts }): Candidate => ({
+      solution: solutionOf(id),
+      match: "same-issue",
+      relevance: 1,
+      attempts,
+      ...(knowsBets ? { prior: { successes: bet, tries: 10 } } : {}),
+    }));
+    const best = rankSolutions(candidates, { now })[0]?.solution_id;
+    return arms.find(({ id }) => id === best) ?? firstOf(arms);
+  };
 
 /** As a diagnosis gives it: 0 for what was never tried. */
 function byPercentage(arms: readonly Arm[]): Arm {
   return highest(arms, ({ attempts }) => successes(attempts) / Math.max(1, attempts.length));
+}
+
+/** With the bets as two tries more, as the real code counts them. */
+function byPercentageWithBets(arms: readonly Arm[]): Arm {
+  return highest(arms, ({ bet, attempts }) => (successes(attempts) + bet / 5) / (attempts.length + 2));
 }
 
 function byCount(arms: readonly Arm[]): Arm {
@@ -74,11 +97,11 @@ function firstOf(arms: readonly Arm[]): Arm {
 function live(choose: Chooser, seed: number): number {
   const random = generator(seed);
   const world = Array.from({ length: kinds }, (_, kind) =>
-    Array.from({ length: solutionsEach }, (_each, index): Arm => ({
-      id: `${kind}-${index}`,
-      odds: 0.05 + 0.9 * random(),
-      attempts: [],
-    })),
+    Array.from({ length: solutionsEach }, (_each, index): Arm => {
+      const odds = 0.05 + 0.9 * random();
+      const bet = Math.round(10 * Math.min(0.9, Math.max(0.1, odds + 0.4 * (random() - 0.5))));
+      return { id: `${kind}-${index}`, odds, bet, attempts: [] };
+    }),
   );
   // What a team's log holds already: of most a try or two, of some twenty.
   for (const arm of world.flat()) {

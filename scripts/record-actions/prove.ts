@@ -116,8 +116,13 @@ function deniedIn(text: string): readonly string[] {
     ([, action = ""]) => action,
   );
   // Some answers the provider cannot read: only the operation is left.
-  const bare = [...text.matchAll(/operation error Route 53: (\w+), https response error StatusCode: 403/g)];
-  return [...new Set([...named, ...bare.map(([, operation = ""]) => `route53:${operation}`)])];
+  const bare = [
+    ...text.matchAll(/operation error (Route 53|CloudFront): (\w+), https response error StatusCode: 403/g),
+  ];
+  const prefixed = bare.map(
+    ([, service = "", name = ""]) => `${service.replace(" ", "").toLowerCase()}:${name}`,
+  );
+  return [...new Set([...named, ...prefixed])];
 }
 
 async function allow(bench: Bench, account: string, actions: ReadonlySet<string>): Promise<void> {

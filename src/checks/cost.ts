@@ -150,7 +150,7 @@ function differenceOf(estimate: Estimate, { increaseUsd }: CostPolicy): string {
   if (increaseUsd === undefined) return difference;
   const highest = highestIncrease(estimate);
   const upTo = highest > estimate.difference_usd ? `, up to ${signed(highest)}` : "";
-  return `${difference}${upTo}, at most +$${money(increaseUsd)}`;
+  return `${difference}${upTo} of +$${money(increaseUsd)} allowed`;
 }
 
 function signed(usd: number): string {

@@ -41,7 +41,7 @@ function nextAfterDone(report: RunReport, env: string): readonly string[] {
   if (report.command === "preview") return changesNothing(report) ? [] : [`faber deploy ${env}`];
   if (report.command === "validate") return [`faber preview ${env}`];
   if (report.command !== "deploy") return [];
-  return [`faber test ${env} --phase=post-deployment`, `faber destroy ${env}`];
+  return [`faber status ${env}`, `faber destroy ${env}`];
 }
 
 function doneWords(report: RunReport): string {

@@ -25,7 +25,11 @@ export async function lookForLeftovers(
   if (hosting?.tagged === undefined || doomed.length === 0) return undefined;
   const tags = ownTags(doomed, environment);
   if (tags === undefined)
-    return { found: [], said: "not searched by tags: Project and Environment were not on all of it", sure: true };
+    return {
+      found: [],
+      said: "not searched by tags: Project and Environment were not on all of it",
+      sure: true,
+    };
   let found: readonly string[] = [];
   let unavailable: readonly string[] = [];
   for (const pause of looks) {

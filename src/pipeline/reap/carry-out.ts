@@ -16,13 +16,15 @@ const rounds = [0, 2, 10, 30] as const;
 export const carryOutStage: Stage = {
   name: "deploy",
   run: async (context, before) => {
-    const inState = before.approved
-      ? await destroyStage.run(context, before)
-      : undefined;
+    const inState = before.approved ? await destroyStage.run(context, before) : undefined;
     if (inState?.result.exit) return inState;
     const kept = await removeStrays(context, before);
     const carried = inState?.carried ?? before;
-    return sumUp(carried, { inState, kept, count: before.reapApproved ? (before.reap?.strays.length ?? 0) : 0 });
+    return sumUp(carried, {
+      inState,
+      kept,
+      count: before.reapApproved ? (before.reap?.strays.length ?? 0) : 0,
+    });
   },
 };
 
@@ -31,7 +33,9 @@ async function removeStrays(context: RunContext, before: Carried): Promise<reado
   const identity = await context.hosting?.identify();
   if (!before.reapApproved || !before.reap || !reaper || !identity) return [];
   if (identity.account !== context.planning.scope.account)
-    return before.reap.strays.map(({ target }) => leftBehind(target.arn, "the caller is in another account now"));
+    return before.reap.strays.map(({ target }) =>
+      leftBehind(target.arn, "the caller is in another account now"),
+    );
   let left = [...before.reap.strays].sort((a, b) => reaper.order(a.target) - reaper.order(b.target));
   const kept = new Map<string, string>();
   for (const pause of rounds) {
@@ -87,8 +91,10 @@ function sumUp(
 ): StageOutcome {
   const first = inState === undefined ? "nothing in the state" : inState.result.headline;
   const headline = `${first} · ${count - kept.length} of ${count} outside of it removed`;
-  if (kept.length === 0)
-    return { result: { status: "PASS", headline, tests: [], diagnostics: [] }, carried };
-  const exit = exitOf("cleanup-incomplete", `${kept.length} left behind: ${kept.map(({ detail }) => detail).join("; ")}`);
+  if (kept.length === 0) return { result: { status: "PASS", headline, tests: [], diagnostics: [] }, carried };
+  const exit = exitOf(
+    "cleanup-incomplete",
+    `${kept.length} left behind: ${kept.map(({ detail }) => detail).join("; ")}`,
+  );
   return { result: { status: "FAIL", headline, tests: [], diagnostics: kept, exit }, carried };
 }

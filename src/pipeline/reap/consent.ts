@@ -26,8 +26,7 @@ export const consentStage: Stage = {
       };
     }
     const { approval } = approved;
-    const plan =
-      found.plan && approve(found.plan, { ...approval, digest: found.plan.digest });
+    const plan = found.plan && approve(found.plan, { ...approval, digest: found.plan.digest });
     return {
       result: {
         status: "PASS",

@@ -72,7 +72,9 @@ function proofOf(
   if (planned.foundLater || (action !== "create" && action !== "replace" && action !== "delete"))
     return { why: "a plan found it in the state since, and somebody has taken it out" };
   if (planned.failed)
-    return { why: `run ${planned.run.runId} was told that it could not ${action} it: it may be somebody else's` };
+    return {
+      why: `run ${planned.run.runId} was told that it could not ${action} it: it may be somebody else's`,
+    };
   if (planned.account !== identity.account) return { why: "that run was in another account" };
   if (target.region !== undefined && target.region !== planned.region)
     return { why: `that run was in ${planned.region ?? "another region"}` };

@@ -57,7 +57,8 @@ async function refuseErroredState({ iac }: RunContext): Promise<void> {
   throw new FaberError({
     code: "state-not-stored",
     exit: "cleanup-incomplete",
-    message: "errored.tfstate lies in the root: the last state could not be stored, so nobody knows what is whose",
+    message:
+      "errored.tfstate lies in the root: the last state could not be stored, so nobody knows what is whose",
     hints: [`store it: terraform -chdir=${iac.root} state push errored.tfstate`, "then reap again"],
   });
 }
@@ -84,14 +85,13 @@ export function isOf(run: PastRun, { project, name }: Pick<Environment, "project
 }
 
 function notDead(run: PastRun, environment: Environment): FaberError {
-  const why =
-    !isOf(run, environment)
-      ? `it is of ${run.project} ${run.environment}`
-      : run.state === "running"
-        ? "it is still running"
-        : run.begun
-          ? "it came to its end"
-          : "it changed nothing";
+  const why = !isOf(run, environment)
+    ? `it is of ${run.project} ${run.environment}`
+    : run.state === "running"
+      ? "it is still running"
+      : run.begun
+        ? "it came to its end"
+        : "it changed nothing";
   return new FaberError({
     code: "run-not-dead",
     exit: "wrong-usage",
@@ -199,11 +199,7 @@ function digestOf(plan: Plan | undefined, strays: ReapFindings["strays"]): strin
   );
 }
 
-function concluded(
-  context: RunContext,
-  before: StageOutcome["carried"],
-  found: ReapFindings,
-): StageOutcome {
+function concluded(context: RunContext, before: StageOutcome["carried"], found: ReapFindings): StageOutcome {
   const { plan, doomed, strays, unproven } = found;
   const say = (level: "info" | "warning", code: string, text: string): void =>
     context.host.emit({ type: "notice", level, code, text });

@@ -1,4 +1,5 @@
 import { exitOf, type Exit } from "../../core/exit.ts";
+import { countBySeverity, severities } from "../../core/finding.ts";
 import { blocks, overallStatus } from "../../core/gate.ts";
 import type { TestResult } from "../../core/result.ts";
 import { keepReport } from "../keep-report.ts";
@@ -20,7 +21,7 @@ export const postTestsStage: Stage = {
       result: {
         // Where there was nothing to verify, nobody may say that it was.
         status: tests.every((test) => test.status === "SKIPPED") ? "SKIPPED" : overallStatus(tests),
-        headline: tests.map((test) => test.reason ?? `${test.name} ${test.status}`).join(" · "),
+        headline: headlineOf(tests),
         tests,
         diagnostics: [],
         ...(exit.code === 0 ? {} : { exit }),
@@ -29,6 +30,24 @@ export const postTestsStage: Stage = {
     };
   },
 };
+
+/** `5 tests · 9 of 9 exist · 1 medium`; where there was nothing to verify, why. */
+function headlineOf(tests: readonly TestResult[]): string {
+  if (tests.every((test) => test.status === "SKIPPED"))
+    return [...new Set(tests.map((test) => test.reason ?? `${test.name} SKIPPED`))].join(" · ");
+  const figures = tests.find((test) => test.name === "resource_existence")?.figures ?? {};
+  const [found, expected] = [figures["resources_found"], figures["resources_expected"]];
+  const counts = countBySeverity(tests.flatMap((test) => test.findings));
+  const skipped = tests.filter((test) => test.status === "SKIPPED").length;
+  return [
+    `${tests.length} tests`,
+    ...(typeof found === "number" && typeof expected === "number" ? [`${found} of ${expected} exist`] : []),
+    ...severities
+      .filter((severity) => counts[severity] > 0)
+      .map((severity) => `${counts[severity]} ${severity.toLowerCase()}`),
+    ...(skipped === 0 ? [] : [`${skipped} SKIPPED`]),
+  ].join(" · ");
+}
 
 function exitOfTests(tests: readonly TestResult[]): Exit {
   // With credentials that expired nothing more can be said: that comes before what was found until then.

@@ -89,7 +89,7 @@ describe("cost_estimation", () => {
       {
         status: "PASS",
         reason: expect.stringContaining(
-          "$72.08 a month (+$0.00, at most +$10.00), up to $648.72 · prices of ",
+          "$72.08 a month (+$0.00 of +$10.00 allowed), up to $648.72 · prices of ",
         ) as string,
       },
     ],
@@ -99,7 +99,7 @@ describe("cost_estimation", () => {
       {
         status: "FAIL",
         reason: expect.stringContaining(
-          "$72.08 a month (+$0.00, up to +$576.64, at most +$100.00), up to $648.72 · prices of ",
+          "$72.08 a month (+$0.00, up to +$576.64 of +$100.00 allowed), up to $648.72 · prices of ",
         ) as string,
       },
     ],

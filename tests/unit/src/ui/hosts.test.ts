@@ -52,8 +52,7 @@ describe("the plain host", () => {
 
       PASS  orders test is deployed and verified in 1 min 12 s
         report   .faber/test-reports/test/1-post-deployment.json
-        next     faber test --env=test --phase=post-deployment
-                 faber destroy --env=test
+        next     faber status --env=test · faber destroy --env=test
       "
     `);
     expect(ticking()).toBe(0);

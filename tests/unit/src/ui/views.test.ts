@@ -171,8 +171,7 @@ describe("renderVerdict", () => {
       PASS  orders test is deployed and verified in 1 min 12 s
         api      http://127.0.0.1:4566/x
         report   .faber/test-reports/test/1-post-deployment.json
-        next     faber test --env=test --phase=post-deployment
-                 faber destroy --env=test
+        next     faber status --env=test · faber destroy --env=test
       "
     `));
   it("tells what there is after a failure", () =>
