@@ -1,5 +1,6 @@
 import { FaberError } from "../core/error.ts";
 import type { RunReport } from "../core/report.ts";
+import { safeJson } from "../core/safe-text.ts";
 import type { PipelineEnd } from "../pipeline/run-pipeline.ts";
 import { writeFileAtomically } from "../workdir/atomic-file.ts";
 import { flagOption, type CommandEnd, type Invocation } from "./define.ts";
@@ -32,7 +33,7 @@ export async function concludeRun(
 /** What was done is told even where it cannot be written down; only the exit changes then. */
 async function keep({ folder, context }: OpenedRun, report: RunReport): Promise<RunReport> {
   try {
-    await writeFileAtomically(folder.reportFile, `${JSON.stringify(report, undefined, 2)}\n`);
+    await writeFileAtomically(folder.reportFile, `${safeJson(report, 2)}\n`);
     return report;
   } catch (error) {
     if (!(error instanceof FaberError)) throw error;

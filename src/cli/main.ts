@@ -1,6 +1,7 @@
 import { FaberError } from "../core/error.ts";
 import { interruption } from "../core/exit.ts";
 import type { Redactor } from "../core/redact.ts";
+import { safeJson } from "../core/safe-text.ts";
 import type { World } from "../core/world.ts";
 import { commands } from "./commands/index.ts";
 import type { CommandEnd, Invocation, OptionValues } from "./define.ts";
@@ -84,7 +85,7 @@ function print({ world, redactor }: Sink, wantsJson: boolean, end: CommandEnd): 
 }
 
 function printJson({ world, redactor }: Sink, document: object): void {
-  world.stdout.write(`${JSON.stringify(redactor.value(document), undefined, 2)}\n`);
+  world.stdout.write(`${safeJson(redactor.value(document), 2)}\n`);
 }
 
 async function showError({ world, redactor }: Sink, error: unknown, wantsJson: boolean): Promise<number> {

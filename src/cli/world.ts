@@ -7,6 +7,8 @@ const endingSignals: readonly EndingSignal[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 export function realWorld(): World {
   // The SDK's advice on Node's age is for faber's authors, and would stand in the middle of somebody's deploy.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+  // What a library warns of may quote what it read, past the redactor and the terminal's guard (tap-parser's YAML does).
+  process.removeAllListeners("warning");
   // A reader that went away (`faber … | head`) is no reason to crash: what is left to say has no listener.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
   return {

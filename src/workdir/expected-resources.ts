@@ -11,15 +11,22 @@ export interface Expected {
 }
 
 /** Nothing where no run of this state folder can tell, or where one that removes things may have ended by itself. */
-export async function expectedResources(
-  {
-    stateDir,
-    project,
-    name: environment,
-  }: { readonly stateDir: string; readonly project: string; readonly name: string },
-): Promise<Expected | undefined> {
+export async function expectedResources({
+  stateDir,
+  project,
+  name: environment,
+}: {
+  readonly stateDir: string;
+  readonly project: string;
+  readonly name: string;
+}): Promise<Expected | undefined> {
   for (const run of await listRuns(stateDir)) {
-    if (run.project !== project || run.environment !== environment || !changesThings.has(run.command) || run.state === "running")
+    if (
+      run.project !== project ||
+      run.environment !== environment ||
+      !changesThings.has(run.command) ||
+      run.state === "running"
+    )
       continue;
     const count = countIn(run);
     if (count !== undefined) return { count, runId: run.runId, at: run.startedAt };

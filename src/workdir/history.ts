@@ -1,3 +1,4 @@
+import { safeJson } from "../core/safe-text.ts";
 import { readdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { isObject, type JsonObject } from "../core/json.ts";
@@ -27,7 +28,7 @@ export async function updateHistory(dir: string, environment: string): Promise<v
       environment,
       entries: await entriesIn(dir),
     };
-    const text = `${JSON.stringify(history, undefined, 2)}\n`;
+    const text = `${safeJson(history, 2)}\n`;
     if (text === before) return;
     await writeFileAtomically(file, text);
   }

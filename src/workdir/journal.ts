@@ -4,6 +4,7 @@ import { messageOf } from "../core/error.ts";
 import type { FaberEvent } from "../core/event.ts";
 import type { Host } from "../core/host.ts";
 import type { Redactor } from "../core/redact.ts";
+import { safeJson } from "../core/safe-text.ts";
 import type { Clock } from "../core/world.ts";
 import { unwritable } from "./atomic-file.ts";
 
@@ -47,7 +48,7 @@ export function openJournal(
     if (over || event.type === "stage.progress" || event.type === "tool.line") return;
     const line = redactor.value({ at: clock.now().toISOString(), ...withoutDocument(event) });
     try {
-      writeSync(descriptor, `${JSON.stringify(line)}\n`);
+      writeSync(descriptor, `${safeJson(line)}\n`);
       if (durable.has(event.type)) fsyncSync(descriptor);
     } catch (error) {
       over = true;

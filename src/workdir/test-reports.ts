@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { FaberError } from "../core/error.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { HistoryEntry, TestReport } from "../core/report.ts";
+import { safeJson } from "../core/safe-text.ts";
 import { makePrivateDir, unwritable, writeFileAtomically } from "./atomic-file.ts";
 import { entriesIn, readObject, reportName, updateHistory } from "./history.ts";
 import { compactTime } from "./run-folder.ts";
@@ -11,7 +12,7 @@ import { compactTime } from "./run-folder.ts";
 export async function saveTestReport(reportsDir: string, report: TestReport): Promise<string> {
   const dir = join(reportsDir, report.environment);
   const name = await reserveName(dir, report);
-  await writeFileAtomically(join(dir, name), `${JSON.stringify(report, undefined, 2)}\n`);
+  await writeFileAtomically(join(dir, name), `${safeJson(report, 2)}\n`);
   await updateHistory(dir, report.environment);
   return join(dir, name);
 }

@@ -69,13 +69,13 @@ async function pullRaw({ invocation }: DeskParts): Promise<Told<RawState | undef
   return textAnswer(await query(invocation, ["state", "pull"]), "terraform state pull", readRaw);
 }
 
-/** A state of version 4; nothing where the text is none. */
+/** A state of version 4; nothing where the text is none, or is what a backend gives that holds none. */
 export function readRaw(text: string): RawState | undefined {
   if (text.trim() === "") return undefined;
   const document = parse(text);
   const lineage = stringAt(document?.["lineage"]);
   const serial = document?.["serial"];
-  if (document?.["version"] !== 4 || lineage === undefined || typeof serial !== "number") return undefined;
+  if (document?.["version"] !== 4 || !lineage || typeof serial !== "number") return undefined;
   const managed = arrayAt(document["resources"])
     .filter(isObject)
     .filter(({ mode }) => mode === "managed");

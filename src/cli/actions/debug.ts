@@ -1,3 +1,5 @@
+import { safeJson } from "../../core/safe-text.ts";
+import { learnProject } from "../open-redactor.ts";
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Readable } from "node:stream";
@@ -14,6 +16,7 @@ import { debuggerParts } from "../open-log.ts";
 const largestBytes = 256 * 1024 * 1024;
 
 export const debug: CommandBody = async (invocation) => {
+  await learnProject(invocation);
   const parts = await debuggerParts(invocation, invocation.redactor);
   try {
     const batch = textOption(invocation.options, "batch");
@@ -60,7 +63,7 @@ async function debugBatch(invocation: Invocation, parts: DebuggerParts, file: st
     const [root] = await diagnose(parts, { ...asked, record: flagOption(options, "record") });
     const answer = root ?? { status: "novel_error" };
     const line = { id: asked.id, ...answer, exit: exitOf("done", answer.status) };
-    world.stdout.write(`${JSON.stringify(redactor.value(line))}\n`);
+    world.stdout.write(`${safeJson(redactor.value(line))}\n`);
     count += 1;
   }
   return { exit: exitOf("done", `${count} messages`), printed: true };

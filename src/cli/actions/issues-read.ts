@@ -1,3 +1,4 @@
+import { safeJson } from "../../core/safe-text.ts";
 import type { IssueFilter, IssueLog } from "../../../issue-log/contract.ts";
 import { FaberError } from "../../core/error.ts";
 import { exitOf } from "../../core/exit.ts";
@@ -56,7 +57,7 @@ export const stats: CommandBody = (invocation) =>
     return {
       exit: exitOf("done", "counted"),
       document: { statistics },
-      text: JSON.stringify(statistics, undefined, 2),
+      text: safeJson(statistics, 2),
     };
   });
 

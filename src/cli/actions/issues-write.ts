@@ -1,3 +1,4 @@
+import { safeJson } from "../../core/safe-text.ts";
 import { randomUUID } from "node:crypto";
 import { dirname, resolve } from "node:path";
 import type { IssueLog } from "../../../issue-log/contract.ts";
@@ -106,7 +107,7 @@ export const exportIssues: CommandBody = (invocation) =>
     const exported = await exportLog(log, world.clock.now().toISOString());
     const out = textOption(options, "out");
     const count = `${exported.issues.length} issues`;
-    const json = JSON.stringify(exported, undefined, 2);
+    const json = safeJson(exported, 2);
     if (out === undefined) {
       world.stdout.write(`${redactor.text(json)}\n`);
       return { exit: exitOf("done", count), printed: true };

@@ -1,3 +1,4 @@
+import { safeJson } from "../../core/safe-text.ts";
 import { exitOf } from "../../core/exit.ts";
 import { FaberError } from "../../core/error.ts";
 import { readHistory, readTestReport } from "../../workdir/test-reports.ts";
@@ -25,7 +26,7 @@ export const show: CommandBody = async (invocation) => {
   const shown = exitOf("done", wanted);
   if (flagOption(invocation.options, "json"))
     return { exit: shown, document: { ...document, report_exit: report["exit"] } };
-  return { exit: shown, text: JSON.stringify(report, undefined, 2) };
+  return { exit: shown, text: safeJson(report, 2) };
 };
 
 async function newest(reportsDir: string, environment: string): Promise<string> {

@@ -11,8 +11,7 @@ export const permissionsCommands: readonly CommandDefinition[] = [
   },
   {
     name: "permissions preflight",
-    summary:
-      "what this plan takes, and what of it the deploy identity may not do (exit 8)",
+    summary: "what this plan takes, and what of it the deploy identity may not do (exit 8)",
     options: [...environmentOptions, initUpgrade, flag("destroy", "for a destroy")],
     examples: ["faber permissions preflight --env=test", "faber permissions preflight --env=test --json"],
     load: async () => (await import("../actions/permissions-preflight.ts")).preflight,

@@ -34,6 +34,7 @@ const steps: readonly { readonly args: readonly string[]; readonly exit: readonl
   { args: ["cost", "--env=good", "--json"], exit: [0] },
   { args: ["runs", "list", "--env=good"], exit: [0] },
   { args: ["issues", "list"], exit: [0] },
+  { args: ["issues", "export"], exit: [0] },
   { args: ["destroy", "--env=good", "--yes", "--verbose"], exit: [0] },
 ];
 

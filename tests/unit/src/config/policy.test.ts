@@ -120,7 +120,12 @@ test("tests of one's own get their defaults and absolute paths", async () => {
       "  - { name: d, command: [make], format: junit, report: out.xml }",
     ].join("\n"),
   );
-  const defaults = { phase: "pre-deployment", severity: "CRITICAL", timeoutMs: 300_000, requirement: "expected" };
+  const defaults = {
+    phase: "pre-deployment",
+    severity: "CRITICAL",
+    timeoutMs: 300_000,
+    requirement: "expected",
+  };
   expect(policy.tests).toEqual([
     { ...defaults, name: "a", how: { kind: "command", command: ["./check", "--all"], format: "exit-code" } },
     {
