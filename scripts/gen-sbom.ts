@@ -2,7 +2,15 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { arrayAt, canonicalJson, isObject, objectAt, sha256, type JsonObject } from "../src/core/json.ts";
+import {
+  arrayAt,
+  canonicalJson,
+  isObject,
+  objectAt,
+  sha256,
+  stringAt,
+  type JsonObject,
+} from "../src/core/json.ts";
 import { writeFileAtomically } from "../src/workdir/atomic-file.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -46,9 +54,10 @@ function isInstalled(): (component: JsonObject) => boolean {
   const installed = Object.entries(objectAt(objectAt(lock)["packages"]))
     .map(([path, entry]) => [path, objectAt(entry)] as const)
     .filter(([path, entry]) => path !== "" && entry["dev"] !== true && entry["devOptional"] !== true)
-    .map(([path, entry]) => `${path.replace(/^.*node_modules\//, "")}@${String(entry["version"])}`);
+    .map(([path, entry]) => `${path.replace(/^.*node_modules\//, "")}@${stringAt(entry["version"]) ?? "?"}`);
   const names = new Set(installed);
-  return (component) => names.has(`${String(component["name"])}@${String(component["version"])}`);
+  return (component) =>
+    names.has(`${stringAt(component["name"]) ?? "?"}@${stringAt(component["version"]) ?? "?"}`);
 }
 
 /** A UUID of version 8 made from the content. */

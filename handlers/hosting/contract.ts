@@ -180,6 +180,8 @@ export interface ReapGuard {
   readonly isOurs: (tags: Tags) => boolean;
   /** Of a thing that is older, where its service tells its age, it is not ours; ISO 8601, UTC. */
   readonly notBefore?: string;
+  /** A thing whose service does not tell its age is left as it is. */
+  readonly mustTellAge?: true;
 }
 
 export type Removal =

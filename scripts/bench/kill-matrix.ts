@@ -37,7 +37,9 @@ async function tried(
   try {
     const { broken, exit, how, before } = await work();
     const line = `${how}, exit ${exit ?? "none"}, ${before} things before, 0 after`;
-    return broken.length === 0 ? { line, broken: false, how } : { line: broken.join(" · "), broken: true, how };
+    return broken.length === 0
+      ? { line, broken: false, how }
+      : { line: broken.join(" · "), broken: true, how };
   } catch (error) {
     return { line: error instanceof Error ? error.message : String(error), broken: true };
   }

@@ -4,6 +4,7 @@ import { benchCostSpeed } from "./cost-speed.ts";
 import { benchBigPlan } from "./big-plan.ts";
 import { benchDebuggerRead } from "./debugger-read.ts";
 import { benchDeploy } from "./deploy.ts";
+import { benchFixes } from "./fixes.ts";
 import { benchHtmlReport } from "./html-report.ts";
 import { benchInstall } from "./install.ts";
 import { benchIssueLog } from "./issue-log.ts";
@@ -11,6 +12,7 @@ import { benchKillMatrix } from "./kill-matrix.ts";
 import { benchMemory } from "./memory.ts";
 import { benchPreTests } from "./pre-tests.ts";
 import { benchPostTests } from "./post-tests.ts";
+import { benchRanking } from "./ranking.ts";
 import { benchStartup } from "./startup.ts";
 
 /**
@@ -31,6 +33,8 @@ const parts: Readonly<Record<string, () => readonly string[] | Promise<readonly 
   "big-plan": () => benchBigPlan(Number(process.argv[3] ?? 5_000)),
   "pre-tests": () => benchPreTests(),
   "debugger-read": () => benchDebuggerRead(process.argv[3]),
+  fixes: () => benchFixes(faber),
+  ranking: () => benchRanking(),
   "html-report": () => benchHtmlReport(),
   "post-tests": () => benchPostTests(faber, Number(process.argv[3] ?? 500)),
   "kill-matrix": () => benchKillMatrix(Number(process.argv[3] ?? 1_000)),

@@ -78,7 +78,7 @@ export interface Resolved {
  * unknown or missing environment, a value that is not valid, a path that is not there, a guard that would get weaker.
  */
 export async function resolveEnvironment(input: ResolveInput): Promise<ResolvedSettings> {
-  const resolved = await resolveAll(input);
+  const resolved = await resolveAll(input, input.basePolicies ?? []);
   const { config, cwd } = input;
   const base = config?.folder ?? cwd;
   const tests = tightenTests(
@@ -95,8 +95,8 @@ export async function resolveEnvironment(input: ResolveInput): Promise<ResolvedS
   };
 }
 
-async function resolveAll(input: ResolveInput): Promise<Resolved> {
-  const { config, cwd, handlers = builtInHandlers, basePolicies = [] } = input;
+async function resolveAll(input: ResolveInput, basePolicies: readonly BasePolicy[]): Promise<Resolved> {
+  const { config, cwd, handlers = builtInHandlers } = input;
   const from: Surroundings = { flags: input.flags, env: input.env };
   const { name, entry } = selectEnvironment(config, from);
   const guarded: Guarded = { name: name.value, entry, config, from };
@@ -130,7 +130,7 @@ async function resolveAll(input: ResolveInput): Promise<Resolved> {
     tools: toolPaths(source, iac?.value),
     varFiles: await varFilePaths(config, name.value, dir.value),
     policy: tightenPolicy(await policyOf(config, entry, { folder: base, cwd }), basePolicies),
-    guards: approvalGuards(config?.value.approvals?.max_age_hours, basePolicies),
+    guards: approvalGuards(config, basePolicies),
     basePolicies,
     health: healthOf(config, name.value, healthPolicy),
     healthPolicy,

@@ -6,6 +6,7 @@ import type { Policy } from "../core/policy.ts";
 import type { BasePolicyFile } from "./base-policy-schema.ts";
 import type { BasePolicy } from "./base-policy.ts";
 import type { Guarded, ResolvedGate } from "./guards.ts";
+import type { LoadedConfig } from "./load.ts";
 import { describeOrigin, type Setting, type Sourced } from "./origin.ts";
 import type { Path } from "./problem.ts";
 
@@ -109,7 +110,11 @@ function tightenDeletions({ deletions }: Policy, { deletions: base }: BasePolicy
 }
 
 /** What counts as an approval, and what may be left out. faber.yaml can shorten the time, a policy can also lengthen it. */
-export function approvalGuards(ownHours: number | undefined, bases: readonly BasePolicy[]): ApprovalGuards {
+export function approvalGuards(
+  config: Pick<LoadedConfig, "value"> | undefined,
+  bases: readonly BasePolicy[],
+): ApprovalGuards {
+  const ownHours = config?.value.approvals?.max_age_hours;
   const hours = bases.flatMap(({ value }) => value.approvals?.max_age_hours ?? []);
   const most = hours.length === 0 ? usualApprovalHours : Math.min(...hours);
   return {

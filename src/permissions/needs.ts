@@ -38,7 +38,8 @@ export function needsOf(
 ): Needs {
   const all = resources.map((resource) => {
     const recorded = recordedFor(resource, ground);
-    const names = new Set(recorded.map(({ action }) => action.toLowerCase()));
+    // What is known of the type and is not for this plan's changes is not needed now, whenever it was denied.
+    const names = new Set(knownFor(resource, ground).map(({ action }) => action.toLowerCase()));
     const learnt = (deniedActions[resource.type] ?? []).filter((action) => !names.has(action.toLowerCase()));
     return merge([
       ...recorded.map((need) => resolve(need, "recorded", resource, ground)),
@@ -57,7 +58,7 @@ export function needsOfDenials(
   return merge(
     denials.map((denial) => {
       const named = resources.find(({ address }) => address === denial.address);
-      const recorded = named === undefined ? [] : recordedFor(named, ground);
+      const recorded = named === undefined ? [] : knownFor(named, ground);
       const action = spelled(denial.action ?? "", recorded);
       if (denial.resourceArn !== undefined) {
         const need: Need = {
@@ -71,7 +72,8 @@ export function needsOfDenials(
       }
       if (named === undefined)
         return unresolvedFor(denial.address ?? "", action, "the message names no resource");
-      return resolve(asNamed(action, recorded), "denied", named, ground);
+      const need = asNamed(action, recorded);
+      return resolve(need, recorded.includes(need) ? "recorded" : "denied", named, ground);
     }),
   );
 }
@@ -84,9 +86,14 @@ function isRecorded(
   ground: Ground,
 ): boolean {
   if (resource === undefined) return false;
-  const known = recordedFor(resource, ground).filter((need) => need.action === action);
+  const known = knownFor(resource, ground).filter((need) => need.action === action);
   const own = known.flatMap((need) => arnsFor(need, resource, ground)).filter((text) => text !== "*");
   return own.some((text) => covers(text, arn) || covers(`${text}:*`, arn) || covers(`${text}/*`, arn));
+}
+
+/** What the provider is known to use for a resource, whatever happens to it. */
+function knownFor(resource: PlannedResource, ground: Ground): readonly NeededAction[] {
+  return recordedFor({ ...resource, changes: ["create", "read", "update", "delete"] }, ground);
 }
 
 /** What the provider is known to use for a resource in this plan. */

@@ -132,6 +132,7 @@ interface Ending {
 }
 
 function follow(tree: SpanTree, event: FaberEvent): void {
+  // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- the rest is no piece of work with a time of its own
   switch (event.type) {
     case "run.started":
       return tree.openRun(ofRun(event.run));

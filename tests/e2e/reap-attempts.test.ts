@@ -9,7 +9,8 @@ import { canSeeProcesses, processesAt } from "../helpers/processes.ts";
 import { projectFrom, type Project } from "../helpers/project.ts";
 import { noTerraform } from "../helpers/terraform.ts";
 
-const why = noTerraform ?? noEmulator ?? (canSeeProcesses ? undefined : "there is no /proc to see processes in");
+const why =
+  noTerraform ?? noEmulator ?? (canSeeProcesses ? undefined : "there is no /proc to see processes in");
 if (why !== undefined) console.warn(`skipped: attempts at a reap: ${why}`);
 
 const endpoint = useEmulator(4762);
@@ -30,7 +31,9 @@ const ours = { Project: "shop", Environment: "test" };
 const attempts: string[] = [];
 afterAll(() => {
   if (attempts.length > 0)
-    process.stdout.write(`${attempts.length} attempts to reap what is not ours, or past a refusal:\n${attempts.map((one) => `  refused: ${one}\n`).join("")}`);
+    process.stdout.write(
+      `${attempts.length} attempts to reap what is not ours, or past a refusal:\n${attempts.map((one) => `  refused: ${one}\n`).join("")}`,
+    );
 });
 const refused = (what: string): void => void attempts.push(what);
 
@@ -62,7 +65,10 @@ const reap = (project: Project, ...more: readonly string[]): Promise<FaberRun> =
   faber(["reap", "--env=test", "--json", ...more], { cwd: project.dir });
 
 /** A deploy of parameters that lost faber and Terraform before it made any of them. */
-async function deadRun(names: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Project> {
+async function deadRun(
+  names: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+): Promise<Project> {
   const project = await projectFrom("gated", {
     "faber.yaml": settings(),
     "terraform.tfvars.json": JSON.stringify({ names }),
@@ -116,7 +122,10 @@ describe.skipIf(why !== undefined)("a reap", () => {
       case: { tags: { ...ours, Project: "Shop" }, why: "a project whose name differs in case" },
       longer: { tags: { ...ours, Project: "shop-eu" }, why: "a project whose name begins with ours" },
       spaced: { tags: { ...ours, Project: "shop " }, why: "a project whose name ends in a space" },
-      elsewhere: { tags: { ...ours, Environment: "test2" }, why: "an environment whose name begins with ours" },
+      elsewhere: {
+        tags: { ...ours, Environment: "test2" },
+        why: "an environment whose name begins with ours",
+      },
       half: { tags: { Project: "shop" }, why: "our project, no environment" },
       both: { tags: { ...ours, project: "other" }, why: "two tags that say whose it is, and disagree" },
       ofRun: { tags: { ...ours, "faber:run": "20200101T000000Z-abcdef" }, why: "the tag of another run" },
@@ -147,7 +156,9 @@ describe.skipIf(why !== undefined)("a reap", () => {
       "terraform.tfvars.json": JSON.stringify({ names: ["taken"] }),
     });
     await plant("/shop/test/taken", ours);
-    const failed = await faber(["deploy", "--env=test", "--yes", "--skip-tests", "--json"], { cwd: project.dir });
+    const failed = await faber(["deploy", "--env=test", "--yes", "--skip-tests", "--json"], {
+      cwd: project.dir,
+    });
     expect(failed.code, failed.stderr).toBe(5);
     const ran = await reap(project, "--yes");
     expect(ran.code, ran.stderr).toBe(0);
@@ -163,7 +174,10 @@ describe.skipIf(why !== undefined)("a reap", () => {
     const later = new Date(Date.now() + 3_600_000).toISOString();
     writeFileSync(
       journal,
-      readFileSync(journal, "utf8").replaceAll(/^\{"at":"[^"]+"(?=.*"apply\.intended")/gm, `{"at":"${later}"`),
+      readFileSync(journal, "utf8").replaceAll(
+        /^\{"at":"[^"]+"(?=.*"apply\.intended")/gm,
+        `{"at":"${later}"`,
+      ),
     );
     const older = await reap(project, "--yes");
     expect(older.code, older.stderr).toBe(9);
@@ -176,7 +190,9 @@ describe.skipIf(why !== undefined)("a reap", () => {
       "faber.yaml": settings(),
       "terraform.tfvars.json": JSON.stringify({ names: ["live"] }),
     });
-    const deployed = await faber(["deploy", "--env=test", "--yes", "--skip-tests", "--json"], { cwd: project.dir });
+    const deployed = await faber(["deploy", "--env=test", "--yes", "--skip-tests", "--json"], {
+      cwd: project.dir,
+    });
     expect(deployed.code, deployed.stderr).toBe(0);
     const nothing = await reap(project, "--yes");
     expect(nothing.code, nothing.stderr).toBe(0);
@@ -190,7 +206,9 @@ describe.skipIf(why !== undefined)("a reap", () => {
     refused("a run that came to its end, by --run");
 
     // Its journal, in the same state folder: another project of the same environment.
-    const dead = await deadRun(["planned"], { "faber.yaml": settings().replace("project: shop", "project: depot") });
+    const dead = await deadRun(["planned"], {
+      "faber.yaml": settings().replace("project: shop", "project: depot"),
+    });
     const theirs = journals(dead)[0] ?? "";
     await cp(join(theirs, ".."), project.path(".faber/runs", runIdOf(theirs)), { recursive: true });
     await plant("/shop/test/planned", ours);
@@ -225,16 +243,34 @@ describe.skipIf(why !== undefined)("a reap", () => {
 
   test("and a destroy of production are refused to --yes, to variables and to piped words", async () => {
     const project = await projectFrom("gated", { "faber.yaml": settings(), "terraform.tfvars.json": "{}" });
-    const tries: readonly (readonly [string, readonly string[], Readonly<Record<string, string>>, string])[] = [
-      ["reap of prod by --yes", ["reap", "--env=prod", "--yes"], {}, ""],
-      ["destroy of prod by --yes", ["destroy", "--env=prod", "--yes"], {}, ""],
-      ["reap of prod by a piped name", ["reap", "--env=prod"], {}, "prod\n"],
-      ["destroy of prod by a piped name", ["destroy", "--env=prod"], {}, "prod\nprod\n"],
-      ["destroy of prod by FABER_YES", ["destroy", "--env=prod"], { FABER_YES: "true", FABER_AUTO_APPROVE: "1" }, ""],
-      ["destroy of prod by TF_CLI_ARGS", ["destroy", "--env=prod"], { TF_CLI_ARGS_apply: "-auto-approve" }, ""],
-      ["destroy of prod unprotected by a variable", ["destroy", "--env=prod", "--yes"], { FABER_PROTECTED: "false" }, ""],
-    ];
-    const deployed = await faber(["deploy", "--env=test", "--yes", "--skip-tests", "--json"], { cwd: project.dir });
+    const tries: readonly (readonly [string, readonly string[], Readonly<Record<string, string>>, string])[] =
+      [
+        ["reap of prod by --yes", ["reap", "--env=prod", "--yes"], {}, ""],
+        ["destroy of prod by --yes", ["destroy", "--env=prod", "--yes"], {}, ""],
+        ["reap of prod by a piped name", ["reap", "--env=prod"], {}, "prod\n"],
+        ["destroy of prod by a piped name", ["destroy", "--env=prod"], {}, "prod\nprod\n"],
+        [
+          "destroy of prod by FABER_YES",
+          ["destroy", "--env=prod"],
+          { FABER_YES: "true", FABER_AUTO_APPROVE: "1" },
+          "",
+        ],
+        [
+          "destroy of prod by TF_CLI_ARGS",
+          ["destroy", "--env=prod"],
+          { TF_CLI_ARGS_apply: "-auto-approve" },
+          "",
+        ],
+        [
+          "destroy of prod unprotected by a variable",
+          ["destroy", "--env=prod", "--yes"],
+          { FABER_PROTECTED: "false" },
+          "",
+        ],
+      ];
+    const deployed = await faber(["deploy", "--env=test", "--yes", "--skip-tests", "--json"], {
+      cwd: project.dir,
+    });
     expect(deployed.code, deployed.stderr).toBe(0);
     const state = await project.read("terraform.tfstate");
     for (const [what, args, env, input] of tries) {

@@ -214,6 +214,7 @@ function checkFormat(random: Random, format: string, text: string): void {
     throw new Error("HTML was injected");
   if (format === "md" && /^::(?:error|warning|notice|stop-commands|add-mask)/m.test(text))
     throw new Error("an annotation was forged");
+  // oxlint-disable-next-line no-control-regex -- control characters are what this is about
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text))
     throw new Error(`${format} holds control characters`);
 }
@@ -221,6 +222,7 @@ function checkFormat(random: Random, format: string, text: string): void {
 function terminalTarget(random: Random): string {
   const text = mutated(random, errors);
   const safe = safeText(text);
+  // oxlint-disable-next-line no-control-regex -- control characters are what this is about
   if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(safe))
     throw new Error("control characters");
   if (/[\r\n\t]/.test(safeLine(text))) throw new Error("more than a line");

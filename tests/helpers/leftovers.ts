@@ -39,7 +39,11 @@ async function call(
   service: string,
   headers: Readonly<Record<string, string>>,
 ): Promise<unknown> {
-  const answer = await fetch(endpoint, { method: "POST", headers: { ...headers, ...signedAs(service) }, body: "{}" });
+  const answer = await fetch(endpoint, {
+    method: "POST",
+    headers: { ...headers, ...signedAs(service) },
+    body: "{}",
+  });
   return answer.json();
 }
 

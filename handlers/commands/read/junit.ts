@@ -1,3 +1,4 @@
+import { feedXml } from "./feed-xml.ts";
 import type { TestCase } from "./case-findings.ts";
 
 export type ReadCases =
@@ -50,7 +51,8 @@ export async function readJunit(xml: string): Promise<ReadCases> {
       current = undefined;
     }
   });
-  parser.write(xml).close();
+  const stuck = feedXml(parser, xml);
+  broken ??= stuck;
   if (broken !== undefined) return { ok: false, why: `it is not well-formed XML: ${broken}` };
   return sawSuite ? { ok: true, cases } : { ok: false, why: "it holds no <testsuite>" };
 }

@@ -35,7 +35,10 @@ const parameter: ReapRow = {
     return listedTags(said["TagList"]);
   },
   madeAt: async (clients, { name }) => {
-    const said = await clients.json(ssm)("GetParameter", { Name: parameterName(name), WithDecryption: false });
+    const said = await clients.json(ssm)("GetParameter", {
+      Name: parameterName(name),
+      WithDecryption: false,
+    });
     return dateOfSeconds(objectAt(said["Parameter"])["LastModifiedDate"]);
   },
   remove: (clients, { name }) => clients.json(ssm)("DeleteParameter", { Name: parameterName(name) }),

@@ -74,9 +74,14 @@ const rule: ReapRow = {
   },
 };
 
-function ruleParts(name: string): { readonly Name: string; readonly bus: { readonly EventBusName?: string } } {
+function ruleParts(name: string): {
+  readonly Name: string;
+  readonly bus: { readonly EventBusName?: string };
+} {
   const at = name.lastIndexOf("/");
-  return at < 0 ? { Name: name, bus: {} } : { Name: name.slice(at + 1), bus: { EventBusName: name.slice(0, at) } };
+  return at < 0
+    ? { Name: name, bus: {} }
+    : { Name: name.slice(at + 1), bus: { EventBusName: name.slice(0, at) } };
 }
 
 const alarm: ReapRow = {

@@ -16,7 +16,9 @@ export async function findOrphans(
   context: ReadingContext,
 ): Promise<readonly Orphan[]> {
   const managed = new Set(
-    resources.filter(({ type }) => type === "aws_cloudwatch_log_group").flatMap((one) => logGroupOf(one) ?? []),
+    resources
+      .filter(({ type }) => type === "aws_cloudwatch_log_group")
+      .flatMap((one) => logGroupOf(one) ?? []),
   );
   const clientsFor = clientsByRegion(context.config);
   const found: Orphan[] = [];

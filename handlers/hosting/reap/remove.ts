@@ -26,6 +26,7 @@ export async function removeTarget(
     const made = guard.notBefore === undefined ? undefined : await row.madeAt?.(clients, owned);
     if (made !== undefined && made.getTime() < Date.parse(guard.notBefore ?? "") - clockSkewMs)
       return kept(`it was made on ${made.toISOString()}, before the run that died`);
+    if (made === undefined && guard.mustTellAge) return kept("its service does not tell when it was made");
     await row.remove(clients, owned);
     return { kind: "removed" };
   } catch (error) {

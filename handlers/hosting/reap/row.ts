@@ -33,7 +33,9 @@ export function listedTags(list: JsonValue | undefined): Readonly<Record<string,
 
 /** Tags as others give them: an object. */
 export function mappedTags(map: JsonValue | undefined): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(objectAt(map)).map(([key, value]) => [key, stringAt(value) ?? ""]));
+  return Object.fromEntries(
+    Object.entries(objectAt(map)).map(([key, value]) => [key, stringAt(value) ?? ""]),
+  );
 }
 
 /** Tags in an answer of the Query protocol: `member` elements with `Key` and `Value`. */

@@ -21,10 +21,23 @@ export function identifyTarget(arn: string): ReapTarget {
   for (const row of rows) {
     const name = row.pattern.exec(rest)?.[1];
     if (name === undefined) continue;
-    return { arn, type: row.type, name, ...place, removable: true, command: row.command(word(name), word(arn)) };
+    return {
+      arn,
+      type: row.type,
+      name,
+      ...place,
+      removable: true,
+      command: row.command(word(name), word(arn)),
+    };
   }
   const name = arn.split(/[:/]/).at(-1) ?? arn;
-  return { arn, name, ...place, removable: false, command: `look it up: aws ${service} help, for ${word(arn)}` };
+  return {
+    arn,
+    name,
+    ...place,
+    removable: false,
+    command: `look it up: aws ${service} help, for ${word(arn)}`,
+  };
 }
 
 /** Names come from a cloud and end up in a command that somebody copies. */
@@ -38,10 +51,7 @@ export function removalOrder(type: string | undefined): number {
 }
 
 /** The name that a planned resource will have in its ARN, from its text attributes; nothing where that is not known. */
-export function plannedName(
-  type: string,
-  attributes: Readonly<Record<string, string>>,
-): string | undefined {
+export function plannedName(type: string, attributes: Readonly<Record<string, string>>): string | undefined {
   const row = rowOf(type);
   const name = row === undefined ? undefined : attributes[row.attribute];
   return name === undefined ? undefined : (row?.planned?.(name, attributes) ?? name);

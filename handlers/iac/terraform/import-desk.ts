@@ -60,7 +60,9 @@ const mark = "# Written by faber for one plan, and removed after it.";
 
 /** A text of HCL, in which nothing is an expression. */
 function quoted(text: string): string {
-  return JSON.stringify(text).replaceAll("${", () => "$${").replaceAll("%{", "%%{");
+  return JSON.stringify(text)
+    .replaceAll("${", () => "$${")
+    .replaceAll("%{", "%%{");
 }
 
 /** What a process that was killed while it planned left behind would be a part of every plan from then on. */

@@ -64,6 +64,7 @@ async function removeOne(context: RunContext, stray: Stray, account: string): Pr
     account,
     isOurs: (tags: Readonly<Record<string, string>>) => isOurs(tags, environment),
     ...(stray.since === undefined ? {} : { notBefore: stray.since }),
+    ...(stray.mustTellAge === undefined ? {} : { mustTellAge: stray.mustTellAge }),
   };
   const removal = (await hosting?.reaper?.remove(stray.target, guard, signal)) ?? unasked;
   const text = removal.kind === "kept" ? removal.why : removal.kind;

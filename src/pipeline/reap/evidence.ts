@@ -19,8 +19,8 @@ export interface Planned {
   readonly action: string;
   /** When the run began to change things; ISO 8601, UTC. */
   readonly since: string | undefined;
-  /** The run was told that it did not come to be: what is there by that name may be anybody's. */
-  readonly failed: boolean;
+  /** `taken`: the run was told that the name is somebody's already, or nothing that says otherwise. */
+  readonly failure: "none" | "taken" | "half-made";
   /** A later plan found its address in the state. */
   readonly foundLater: boolean;
   /** Of the caller of that run. */
@@ -100,7 +100,7 @@ function lastPlannedIn(runs: readonly PastRun[], nameOf: NameOf): ReadonlyMap<st
       const name = nameOf(type, textsOf(change));
       const key = `${type} ${name ?? ""}`;
       if (name !== undefined && !last.has(key)) {
-        const seen = { foundLater: inState.has(address), failed: run.failed.includes(address) };
+        const seen = { foundLater: inState.has(address), failure: failureOf(run, address) };
         last.set(key, { ...facts, ...seen, address, type, name, action });
       }
       if (action !== "create") inState.add(address);
@@ -108,6 +108,20 @@ function lastPlannedIn(runs: readonly PastRun[], nameOf: NameOf): ReadonlyMap<st
   }
   return last;
 }
+
+/** A creation that was broken off may have made the thing all the same; one that met a name that is taken has not. */
+function failureOf(run: PastRun, address: string): Planned["failure"] {
+  if (!run.failed.includes(address)) return "none";
+  const texts = run.events
+    .flatMap((event) => arrayAt(objectAt(event["result"])["diagnostics"]))
+    .map(objectAt)
+    .filter((diagnostic) => diagnostic["address"] === address)
+    .map(({ summary, detail }) => `${stringAt(summary) ?? ""} ${stringAt(detail) ?? ""}`);
+  const isClear = texts.length > 0 && !texts.some((text) => nameIsTaken.test(text));
+  return isClear ? "half-made" : "taken";
+}
+
+const nameIsTaken = /exist|conflict|in ?use|taken|duplicate|already/i;
 
 function eventOf(run: PastRun, type: string): JsonObject | undefined {
   return run.events.find((event) => event["type"] === type);

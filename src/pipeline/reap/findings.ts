@@ -24,6 +24,8 @@ export interface Stray {
   readonly proof: string;
   /** It must not be older; ISO 8601, UTC. */
   readonly since?: string;
+  /** Its creation failed half way: it is the run's only if its service says that it is no older. */
+  readonly mustTellAge?: true;
 }
 
 export interface Unproven {

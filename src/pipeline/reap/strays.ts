@@ -47,6 +47,7 @@ function strayOf(target: Stray["target"], planned: Planned): Stray {
     proof: proofLine(planned),
     // What a run was removing may be of any age; what it made is no older than itself.
     ...(planned.action === "create" && planned.since !== undefined ? { since: planned.since } : {}),
+    ...(planned.failure === "half-made" ? { mustTellAge: true as const } : {}),
   };
 }
 
@@ -71,7 +72,7 @@ function proofOf(
     return { why: `the last run that planned it, ${planned.run.runId}, came to its end` };
   if (planned.foundLater || (action !== "create" && action !== "replace" && action !== "delete"))
     return { why: "a plan found it in the state since, and somebody has taken it out" };
-  if (planned.failed)
+  if (planned.failure === "taken")
     return {
       why: `run ${planned.run.runId} was told that it could not ${action} it: it may be somebody else's`,
     };

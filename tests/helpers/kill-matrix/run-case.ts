@@ -62,8 +62,7 @@ async function prepare({ dir, endpoint }: Ground, command: KilledCommand): Promi
   await fetch(`${endpoint}/_ministack/reset`, { method: "POST" });
   for (const name of readdirSync(dir).filter((one) => /tfstate/.test(one)))
     await rm(join(dir, name), { recursive: true, force: true });
-  if (command === "destroy")
-    await terraform({ dir, endpoint }, ["apply", "-auto-approve", "-input=false"]);
+  if (command === "destroy") await terraform({ dir, endpoint }, ["apply", "-auto-approve", "-input=false"]);
   if (command !== "reap") return;
   // Something must be there to reap: a deploy that lost its faber after two resources.
   const known = journalsOf({ dir, endpoint });
@@ -75,7 +74,9 @@ async function prepare({ dir, endpoint }: Ground, command: KilledCommand): Promi
 }
 
 function start({ dir }: Ground, command: KilledCommand): RunningFaber {
-  const more = { preview: [], deploy: ["--yes", "--skip-tests"], destroy: ["--yes"], reap: ["--yes"] }[command];
+  const more = { preview: [], deploy: ["--yes", "--skip-tests"], destroy: ["--yes"], reap: ["--yes"] }[
+    command
+  ];
   return startFaber([command, ...always, ...more], { cwd: dir });
 }
 
@@ -167,7 +168,8 @@ async function cleanUp(
   const stands = (command === "destroy" && !begun) || (command === "deploy" && ran.code === 0);
   if (stands) {
     const count = (await leftovers(ground.endpoint)).length;
-    if (count !== wholeRoot) broken.push(`a reap took what no dead run had begun: ${count} of ${wholeRoot} are left`);
+    if (count !== wholeRoot)
+      broken.push(`a reap took what no dead run had begun: ${count} of ${wholeRoot} are left`);
     await expectDone(ground, "destroy", broken);
   }
   return ran.code === 0 ? "too late" : begun || command === "reap" ? "reaped" : "nothing begun";
@@ -184,7 +186,9 @@ async function lookAround({ dir, endpoint }: Ground, broken: string[]): Promise<
   const locks = join(dir, ".faber/locks");
   const held = existsSync(locks) ? readdirSync(locks) : [];
   if (held.length > 0) broken.push(`locks are left: ${held.join(", ")}`);
-  const listed = existsSync(join(dir, "terraform.tfstate")) ? await terraform({ dir, endpoint }, ["state", "list"]) : "";
+  const listed = existsSync(join(dir, "terraform.tfstate"))
+    ? await terraform({ dir, endpoint }, ["state", "list"])
+    : "";
   if (listed.trim() !== "") broken.push(`left in the state: ${listed}`);
   for (const name of readdirSync(join(dir, ".faber")).filter((one) => one.endsWith(".db"))) {
     const database = new Database(join(dir, ".faber", name), { readonly: true });

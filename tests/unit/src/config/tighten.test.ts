@@ -15,6 +15,7 @@ function base(value: BasePolicyFile): BasePolicy {
   const place = (path: readonly (string | number)[]): string => `policy.yaml:${path.length}:1`;
   return { label: "policy.yaml", value, at: place, invalid: () => new Error("invalid") as never };
 }
+const hours = (max_age_hours: number) => ({ value: { environments: {}, approvals: { max_age_hours } } });
 const sourced = <T>(value: T) => ({ value, origin: { kind: "file" as const, at: "faber.yaml:1:1" } });
 
 const anyBase = fc
@@ -58,7 +59,10 @@ describe("base policies", () => {
           expect(modes.indexOf(tightenFix(mode, bases).value)).toBeLessThanOrEqual(modes.indexOf(fix));
           const tests = tightenTests({ optional: ["tfsec_security"], required: [] }, [...bases, one]);
           expect(tests.optional.filter((name) => tests.required.includes(name))).toEqual([]);
-          const [before, after] = [approvalGuards(4, bases), approvalGuards(4, [...bases, one])];
+          const [before, after] = [
+            approvalGuards(hours(4), bases),
+            approvalGuards(hours(4), [...bases, one]),
+          ];
           expect(before.maxAgeHours).toBeLessThanOrEqual(4);
           expect([
             after.yes && !before.yes,
@@ -72,7 +76,7 @@ describe("base policies", () => {
   });
 
   test("can lengthen an approval where faber.yaml cannot", () => {
-    expect(approvalGuards(100, []).maxAgeHours).toBe(24);
+    expect(approvalGuards(hours(100), []).maxAgeHours).toBe(24);
     expect(approvalGuards(undefined, [base({ approvals: { max_age_hours: 100 } })]).maxAgeHours).toBe(100);
     expect(
       approvalGuards(undefined, [

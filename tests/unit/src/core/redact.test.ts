@@ -21,7 +21,7 @@ const anySecret = fc
     fc.string({
       minLength: 8,
       maxLength: 40,
-      unit: fc.constantFrom(..."abcXYZ019+/=&<>\"'\\%$ äß€😀{}-_.~!*()|`"),
+      unit: fc.constantFrom(...Array.from("abcXYZ019+/=&<>\"'\\%$ äß€😀{}-_.~!*()|`")),
     }),
     fc.base64String({ minLength: 8, maxLength: 64 }),
   )
@@ -113,7 +113,10 @@ describe("the redactor lets nothing through", () => {
 });
 
 describe("the redactor leaves ordinary text alone", () => {
-  const random = fc.string({ unit: fc.constantFrom(..."abcdefghij ABC 012 .,:/-_\n"), maxLength: 400 });
+  const random = fc.string({
+    unit: fc.constantFrom(...Array.from("abcdefghij ABC 012 .,:/-_\n")),
+    maxLength: 400,
+  });
 
   test("when nothing in it is secret", () => {
     const secrets = ["wJalrXUtnFEMI/K7MDENG", "Zq~9!kk#QQ", "p4ss-w0rd-7f3a"];

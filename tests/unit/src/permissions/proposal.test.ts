@@ -158,6 +158,11 @@ describe("the narrowest policy", () => {
     );
   });
 
+  test("what was denied before, and is not for what happens now, is not granted", () => {
+    const experience = { grantedTypes: [], deniedActions: { aws_sqs_queue: ["sqs:DeleteQueue"] } };
+    expect(said([queue], { experience })).not.toContain(`sqs:DeleteQueue ${queueArn}`);
+  });
+
   test("a name that is known only later comes from what the expression names", () => {
     const policy: Planned = {
       address: "aws_sqs_queue_policy.jobs",

@@ -195,7 +195,10 @@ describe("a run as a trace", () => {
     expect(new Set(spans.map((span) => span["traceId"]))).toEqual(new Set([trace]));
     for (const span of spans) {
       expect(span["spanId"]).toMatch(/^[0-9a-f]{16}$/);
-      expect(BigInt(String(span["endTimeUnixNano"])) >= BigInt(String(span["startTimeUnixNano"]))).toBe(true);
+      expect(
+        BigInt(stringAt(span["endTimeUnixNano"]) ?? "0") >=
+          BigInt(stringAt(span["startTimeUnixNano"]) ?? "1"),
+      ).toBe(true);
     }
     expect(byName.get("stage pre-tests")?.["status"]).toEqual({ code: 2, message: "1 test failed" });
     expect(byName.get("faber deploy")?.["status"]).toEqual({});
