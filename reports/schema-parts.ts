@@ -11,7 +11,7 @@ import { changeActions } from "../src/core/plan.ts";
 
 export const status = z.enum(["PASS", "WARN", "FAIL", "ERROR", "SKIPPED"]);
 export const phase = z.enum(["pre-deployment", "post-deployment"]);
-export const severity = z.enum(severities);
+const severity = z.enum(severities);
 export const changeAction = z.enum(changeActions);
 export const jsonValue: z.ZodType<JsonValue> = z.json();
 /** ISO 8601, UTC. */

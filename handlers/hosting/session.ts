@@ -2,8 +2,9 @@ import { askIdentity } from "./identify.ts";
 import type { ClientConfig, Credentials } from "./client-config.ts";
 import type { HostingSession } from "./contract.ts";
 import { sessionError, type SessionLabel } from "./credential-error.ts";
+import { createQuestions } from "./questions.ts";
 import { obstacleIn } from "./reap/obstacle.ts";
-import { identifyTarget, plannedName, removalOrder } from "./reap/targets.ts";
+import { createReaper } from "./reap/reaper.ts";
 import type { PermissionSetting } from "./permissions/setting.ts";
 
 export interface SessionParts {
@@ -39,40 +40,11 @@ export function createSession(parts: SessionParts): HostingSession {
       return [...secrets];
     },
     identify,
-    exists: async (resources, signal, onAnswer) => {
-      const { askEach } = await import("./existence/ask-each.ts");
-      const asking = { config: parts.config, label: parts.label, signal };
-      return askEach(resources, onAnswer === undefined ? asking : { ...asking, onAnswer });
-    },
-    posture: async (resources, signal) => {
-      const { readPosture } = await import("./posture/read-posture.ts");
-      return readPosture(resources, { config: parts.config, label: parts.label, signal });
-    },
-    monitoring: async (resources, signal) => {
-      const { readMonitoring } = await import("./monitoring/read-monitoring.ts");
-      return readMonitoring(resources, { config: parts.config, label: parts.label, signal });
-    },
-    health: async (request, signal, onAnswer) => {
-      const { readHealth } = await import("./health/read-health.ts");
-      return readHealth(request, { config: parts.config, label: parts.label, signal }, onAnswer);
-    },
-    tagged: async (tags, signal, regions = []) => {
-      const { findTagged } = await import("./inventory/find-tagged.ts");
-      return findTagged(tags, regions, { config: parts.config, label: parts.label, signal });
-    },
-    locate: async (planned, signal) => {
-      const { locate } = await import("./locate.ts");
-      return locate(planned, { config: parts.config, label: parts.label, signal });
-    },
+    ...createQuestions(parts),
     quotas: {
       read: async (quota) => (await import("./service-quotas.ts")).readQuota(parts, quota),
       request: async (quota, value) =>
         (await import("./service-quotas.ts")).requestQuota(parts, quota, value),
-    },
-    whoChanged: async (resources, signal, since) => {
-      const { whoChanged } = await import("./who-changed.ts");
-      const asking = { config: parts.config, label: parts.label, signal };
-      return whoChanged(resources, since === undefined ? asking : { ...asking, since });
     },
     ...(parts.consoleLink === undefined ? {} : { consoleLink: parts.consoleLink }),
     obstacle: obstacleIn,
@@ -80,23 +52,7 @@ export function createSession(parts: SessionParts): HostingSession {
       const { emptyBucket } = await import("./reap/empty-bucket.ts");
       return emptyBucket(resource, parts.config, signal);
     },
-    reaper: {
-      identify: identifyTarget,
-      plannedName,
-      order: ({ type }) => removalOrder(type),
-      find: async (search, signal) => {
-        const { findToReap } = await import("./reap/find.ts");
-        return findToReap(search, { config: parts.config, label: parts.label, signal });
-      },
-      orphansOf: async (resources, signal) => {
-        const { findOrphans } = await import("./reap/orphans.ts");
-        return findOrphans(resources, { config: parts.config, label: parts.label, signal });
-      },
-      remove: async (target, guard, signal) => {
-        const { removeTarget } = await import("./reap/remove.ts");
-        return removeTarget(target, guard, { config: parts.config, label: parts.label, signal });
-      },
-    },
+    reaper: createReaper(parts),
     decode: async (encoded) => {
       const { decodeAuthorization } = await import("./decode-authorization.ts");
       return decodeAuthorization(parts.config, encoded);

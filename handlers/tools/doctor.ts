@@ -5,20 +5,24 @@ import { isTooOld } from "./assert-version.ts";
 import type { Tool, ToolSurroundings } from "./contract.ts";
 import type { DoctorInput, DoctorReport, Problem, ToolRow } from "./doctor-report.ts";
 import { environmentProblems } from "./doctor-environment.ts";
+import { extraTools } from "./extra-tools.ts";
 import { findProviderMirrors, type ProviderMirror } from "./provider-mirrors.ts";
 import { tools } from "./registry.ts";
 import { homeOf } from "./tool-dir.ts";
 
 /** Looks at everything faber needs from its surroundings; what is wrong is in the answer, nothing is thrown for it. */
 export async function examine(surroundings: ToolSurroundings, input: DoctorInput): Promise<DoctorReport> {
-  const [rows, mirrors, problems, toolDir] = await Promise.all([
+  const [rows, extraRows, mirrors, problems, toolDir] = await Promise.all([
     Promise.all(tools.map(async (tool) => examineTool(tool, surroundings))),
+    Promise.all(extraTools.map(async (tool) => examineTool(tool, surroundings))),
     examineMirrors(surroundings, input),
     environmentProblems(surroundings, input),
     examineToolDir(surroundings.toolDir),
   ]);
   const all = [
     ...rows.flatMap((row) => toolProblem(row, rows)),
+    // One that is not there is no problem: nobody asked for it.
+    ...extraRows.filter(({ state }) => state === "broken").flatMap((row) => toolProblem(row, rows)),
     ...mirrors.problems,
     ...problems,
     ...toolDir.problems,
@@ -28,7 +32,7 @@ export async function examine(surroundings: ToolSurroundings, input: DoctorInput
     canDeploy: rows.some((row) => row.required && isServed(row, rows)),
     nodeVersion: input.nodeVersion,
     toolDir: { path: surroundings.toolDir, writable: toolDir.problems.length === 0 },
-    tools: rows,
+    tools: [...rows, ...extraRows],
     mirrors: mirrors.found,
     problems: all,
   };

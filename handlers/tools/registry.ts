@@ -8,13 +8,14 @@ import { opentofu } from "./opentofu.ts";
 import { terraform } from "./terraform.ts";
 import { tfsec } from "./tfsec.ts";
 
-/** Every tool that faber runs, in the order in which they are shown and fetched. */
+/** The tools that faber counts on, in the order in which they are shown and fetched; `extraTools` come beside them. */
 export const tools: readonly Tool[] = [terraform, opentofu, checkov, tfsec, ministack];
 
 export function toolNamed(name: string): Tool {
-  const tool = [...tools, ...extraTools].find((candidate) => candidate.name === name);
+  const known = [...tools, ...extraTools];
+  const tool = known.find((candidate) => candidate.name === name);
   if (tool) return tool;
-  const names = tools.map((candidate) => candidate.name);
+  const names = known.map((candidate) => candidate.name);
   const near = didYouMean(name, names);
   throw new FaberError({
     code: "unknown-tool",

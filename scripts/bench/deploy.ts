@@ -115,6 +115,8 @@ async function prepare(): Promise<{
   const reset = async (): Promise<void> => {
     await fetch(`${endpoint}/_ministack/reset`, { method: "POST", headers: { connection: "close" } });
     rmSync(join(faberDir, "terraform.tfstate.d"), { recursive: true, force: true });
+    // An empty state stops a deploy where a run before it left resources behind.
+    rmSync(join(faberDir, ".faber/runs"), { recursive: true, force: true });
     rmSync(join(handDir, "terraform.tfstate"), { force: true });
   };
   return { base, faberDir, handDir, handEnv, reset };

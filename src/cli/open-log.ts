@@ -4,6 +4,8 @@ import type { Redactor } from "../core/redact.ts";
 import type { AskAgent } from "../core/agent-advice.ts";
 import type { DebuggerParts } from "../debugger/diagnose.ts";
 import { flagOption, textOption, type Invocation } from "./define.ts";
+import { objectAt } from "../core/json.ts";
+import { readKnownSettings } from "./known-settings.ts";
 import { loadSettings } from "./settings.ts";
 
 /** The issue log of the project; throws FaberError when it cannot be used. */
@@ -56,6 +58,8 @@ export async function debuggerParts(
 /** The agent that faber.yaml names, looked for when a failure is new and not before. */
 function askAgent(invocation: Invocation, redactor: Redactor): AskAgent {
   return async (diagnosis) => {
+    const { document } = await readKnownSettings(invocation);
+    if (objectAt(document["debugger"])["agent"] === undefined) return { kind: "absent" };
     const { environment } = await loadSettings({ ...invocation, anyEnvironment: true });
     if (environment.agent === undefined) return { kind: "absent" };
     const [{ agentCommand }, { callerEnv, withoutCloud }] = await Promise.all([

@@ -32,19 +32,27 @@ export function learnSettings(
 
 /** The secrets of the project around, for a command that looks at texts and opens no run; none where there is none. */
 export async function learnProject(invocation: Invocation): Promise<void> {
-  const [{ loadSettings }, { sensitiveInputs }] = await Promise.all([
-    import("./settings.ts"),
+  const [{ readKnownSettings, inputsIn }, { sensitiveInputs }] = await Promise.all([
+    import("./known-settings.ts"),
     import("../../handlers/iac/terraform/sensitive-inputs.ts"),
   ]);
   const { redactor, world } = invocation;
   try {
-    const { environment } = await loadSettings({ ...invocation, anyEnvironment: true });
-    learnSettings(redactor, environment);
-    const secrets = await sensitiveInputs(environment.dir, environment, world.env);
-    for (const secret of secrets) redactor.learn(secret);
+    const known = await readKnownSettings(invocation);
+    for (const secret of secretTexts(known.document)) redactor.learn(secret);
+    for (const inputs of inputsIn(known))
+      for (const secret of await sensitiveInputs(known.root, inputs, world.env)) redactor.learn(secret);
   } catch (error) {
     if (!(error instanceof FaberError)) throw error; // Settings that are wrong are said by whoever needs them.
   }
+}
+
+/** Whatever stands in the settings under a name that says that it is secret. */
+function secretTexts(value: JsonValue): readonly string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, item]: [string, JsonValue]) =>
+    soundsSecret(name) ? textsIn(item) : secretTexts(item),
+  );
 }
 
 function textsIn(value: JsonValue): readonly string[] {

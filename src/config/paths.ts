@@ -99,6 +99,10 @@ const toolVariables: Readonly<Record<string, string>> = {
   FABER_TF_PATH: "terraform",
   FABER_CHECKOV_PATH: "checkov",
   FABER_TFSEC_PATH: "tfsec",
+  FABER_TRIVY_PATH: "trivy",
+  FABER_TFLINT_PATH: "tflint",
+  FABER_CONFTEST_PATH: "conftest",
+  FABER_INFRACOST_PATH: "infracost",
   FABER_MINISTACK_PATH: "ministack",
 };
 

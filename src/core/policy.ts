@@ -33,7 +33,7 @@ export interface TagPolicy {
   readonly ignore: readonly string[];
 }
 
-export interface NamingPolicy {
+interface NamingPolicy {
   /** E.g. `{project}-{environment}-{resource}`; no name is judged without one. */
   readonly pattern?: string;
   /** Patterns for single resource types. */
@@ -120,7 +120,7 @@ export interface CoverageGoal {
 
 /** `exit-code`: 0 passes, anything else is one finding. */
 export const testFormats = ["exit-code", "sarif", "junit", "tap", "faber"] as const;
-export type TestFormat = (typeof testFormats)[number];
+type TestFormat = (typeof testFormats)[number];
 
 export const hookPoints = [
   "pre_plan",

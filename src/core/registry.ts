@@ -53,7 +53,7 @@ export interface Registry {
 }
 
 /** What the tests last said. */
-export interface LastVerdict {
+interface LastVerdict {
   readonly status: TestStatus;
   /** ISO 8601, UTC. */
   readonly at: string;

@@ -39,7 +39,7 @@ export interface RunWishes {
 }
 
 /** Tests that somebody does not want, and why. */
-export interface SkipWish {
+interface SkipWish {
   readonly tests: "all" | readonly string[];
   readonly reason?: string;
 }

@@ -41,7 +41,7 @@ export function faberAtTerminal(args: readonly string[], options: TerminalOption
   return atTerminal([process.execPath, ...faberArguments(args)], options);
 }
 
-export function atTerminal(argv: readonly string[], options: TerminalOptions): Terminal {
+function atTerminal(argv: readonly string[], options: TerminalOptions): Terminal {
   const size = [options.columns ?? 160, options.rows ?? 50].map(String);
   const child = spawn("python3", [relay, ...size, ...argv], {
     cwd: options.cwd,

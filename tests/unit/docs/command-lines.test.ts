@@ -7,8 +7,8 @@ import { testWorld } from "../../helpers/world.ts";
 
 /** Where a command may begin in a line of a block: at its start, after a prompt, in a pipe or a substitution. */
 const inBlock = /(?:^\s*(?:[$] )?|[|;&] |[$][(])(faber (?:[a-z]|--).*)$/;
-/** Columns of a block: two commands side by side, or a word before one. */
-const columns = /\s{4,}/;
+/** Columns of a block: two commands side by side, as in a table or as `next` offers them, or a word before one. */
+const columns = /\s{4,}| · /;
 const inProse = /`(faber (?:[a-z]|--)[^`]*)`/g;
 
 interface CommandLine {
