@@ -23,7 +23,7 @@ export function statusOverview(all: readonly EnvironmentStatus[], look: StatusLo
       { text: safeLine(status.environment), paint: look.style.strong },
       verdictCell(status, look.style),
       { text: registry === undefined ? "never deployed from here" : countText(registry) },
-      { text: registry === undefined ? "" : `as of ${safeLine(registry.read_at)}`, paint: look.style.dim },
+      { text: registry === undefined ? "" : `as of ${minuteText(registry.read_at)}`, paint: look.style.dim },
       { text: status.monthly_cost_usd === undefined ? "" : `$${safeLine(status.monthly_cost_usd)} a month` },
     ];
   });
@@ -46,7 +46,7 @@ export function statusLines(status: EnvironmentStatus, look: StatusLook): string
     `  ${label("verdict")}${verdictText(status, look.style)}`,
     `  ${label("last run")}${runText(registry)}`,
     `  ${label("cost")}${status.monthly_cost_usd === undefined ? "unknown" : `$${safeLine(status.monthly_cost_usd)} a month, as last estimated`}`,
-    `  ${label("as of")}${safeLine(registry.read_at)}`,
+    `  ${label("as of")}${minuteText(registry.read_at)}`,
     ...Object.entries(registry.endpoints).map(
       ([output, url]) =>
         `  ${label(safeLine(output))}${output.length >= labelWidth ? " " : ""}${safeLine(url)}`,
@@ -85,10 +85,16 @@ function verdictCell({ verdict }: EnvironmentStatus, style: Style): Cell {
 
 function verdictText({ verdict }: EnvironmentStatus, style: Style): string {
   if (verdict === undefined) return "unknown: it was never verified from here";
-  return `${paintOfStatus(verdict.status, style)(verdict.status)} at ${safeLine(verdict.at)} · ${safeLine(verdict.report)}`;
+  return `${paintOfStatus(verdict.status, style)(verdict.status)} at ${minuteText(verdict.at)} · ${safeLine(verdict.report)}`;
 }
 
 function runText({ last_run: run }: Registry): string {
   if (run === undefined) return "unknown";
-  return `${safeLine(run.command)} ${safeLine(run.run_id)} · exit ${run.exit.code}${run.exit.code === 0 ? "" : ` (${safeLine(run.exit.reason)})`} · ${safeLine(run.ended_at)}`;
+  return `${safeLine(run.command)} ${safeLine(run.run_id)} · exit ${run.exit.code}${run.exit.code === 0 ? "" : ` (${safeLine(run.exit.reason)})`} · ${minuteText(run.ended_at)}`;
+}
+
+/** `2026-01-02 03:04 UTC` of an ISO 8601 time in UTC; anything else as it is. */
+function minuteText(iso: string): string {
+  const [, day, minute] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):[\d.]+Z$/.exec(iso) ?? [];
+  return day === undefined ? safeLine(iso) : `${day} ${minute} UTC`;
 }
