@@ -86,14 +86,17 @@ function headLines(plan: Plan, options: PlanViewOptions, look: PlanLook): string
 }
 
 const shownOutputs = 8;
+/** Names up to here stand in a column, with what they come to beside them. */
+const widestName = 30;
 
 function outputLines(outputs: readonly OutputChange[], look: PlanLook): string[] {
   const changed = outputs.filter((output) => output.action !== "no-op" && output.action !== "read");
   if (changed.length === 0) return [];
   const shown = look.all ? changed : changed.slice(0, shownOutputs);
   const more = changed.length - shown.length;
+  const width = Math.min(widestName, Math.max(...shown.map(({ name }) => name.length)));
   const lines = shown.flatMap((output) =>
-    attributeLines({ ...output, path: output.name, forcesReplacement: false }, 4, look),
+    attributeLines({ ...output, path: output.name.padEnd(width), forcesReplacement: false }, 4, look),
   );
   return ["", "  outputs", ...lines, ...(more > 0 ? [look.style.dim(`    … ${more} more outputs`)] : [])];
 }
