@@ -16,6 +16,7 @@ interface TestLook {
 
 const shownFindings = 5;
 const nameWidth = 20;
+const sentenceIndent = 9;
 /** From here on there is room for what a finding says. */
 const messageFrom = 110;
 
@@ -63,10 +64,13 @@ function wordFor(test: TestResult): string {
 function findingLines(findings: readonly Finding[], look: TestLook): string[] {
   const open = findings.filter((finding) => !finding.waived).toSorted(worstFirst);
   const shown = look.verbose ? open : open.slice(0, shownFindings);
-  const rows = shown.map((finding) => rowOf(finding, look));
+  const rows = renderTable(
+    shown.map((finding) => rowOf(finding, look)),
+    { width: look.width, indent: 4, flexible: [4, 2, 3, 1] },
+  );
   const more = open.length - shown.length;
   return [
-    ...renderTable(rows, { width: look.width, indent: 4, flexible: [4, 2, 3, 1] }),
+    ...shown.flatMap((finding, index) => [rows[index] ?? "", ...sentenceLines(finding, look)]),
     ...(more > 0 ? [look.style.dim(`    … ${more} more in the report`)] : []),
   ];
 }
@@ -78,8 +82,16 @@ function rowOf(finding: Finding, look: TestLook): Cell[] {
   return [
     { text: finding.severity.toLowerCase(), paint: bad ? look.style.bad : look.style.warn },
     { text: safeLine(finding.rule) },
-    { text: finding.address === undefined ? message : safeLine(finding.address) },
-    { text: placeText(finding.at), paint: look.style.accent },
+    { text: safeLine(finding.address ?? placeText(finding.at)) },
+    { text: finding.address === undefined ? "" : placeText(finding.at), paint: look.style.accent },
     { text: roomy ? message : "", paint: look.style.dim },
   ];
+}
+
+/** What a finding says stands below it where no address says what it is about. */
+function sentenceLines({ address, message }: Finding, look: TestLook): string[] {
+  if (address !== undefined) return [];
+  return wrap(safeLine(message), look.width - sentenceIndent).map(
+    (line) => " ".repeat(sentenceIndent) + line,
+  );
 }

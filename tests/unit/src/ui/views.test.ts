@@ -159,6 +159,20 @@ it("shows tests with their worst findings, and says why one was skipped", () => 
   expect(all).toContain("encrypt it");
 });
 
+it("says what a finding without an address says in a line below it", () => {
+  const finding = {
+    rule: "state-here",
+    severity: "LOW",
+    message: "the state lies here",
+    scanners: ["s"],
+  } as const;
+  const tests = [testResult("practices", { status: "WARN", findings: [finding] })];
+  expect(testLines(tests, { width: 30, style: noColour, verbose: false }).slice(1)).toEqual([
+    "    low  state-here",
+    "         the state lies here",
+  ]);
+});
+
 describe("renderVerdict", () => {
   it("puts the verdict first and the next command last", () =>
     expect(
