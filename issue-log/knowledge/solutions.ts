@@ -54,12 +54,14 @@ function automationOf(
   automation: KnowledgeSolution["automation"],
   parameters: Readonly<Record<string, string>>,
 ): Automation {
-  const values = Object.entries(automation?.parameters ?? {});
-  const incomplete = values.some(
-    ([, value]) => typeof value === "string" && missingIn(value, parameters).length > 0,
-  );
-  if (!automation || incomplete) return { automated: false, parameters: {} };
+  if (!automation) return { automated: false, parameters: {} };
   const { handler, operation } = automation;
+  const isMissing = (value: string | number | boolean): boolean =>
+    typeof value === "string" && missingIn(value, parameters).length > 0;
+  const values = Object.entries(automation.parameters).filter(
+    ([name, value]) => !(isFoundOut(handler, name) && isMissing(value)),
+  );
+  if (values.some(([, value]) => isMissing(value))) return { automated: false, parameters: {} };
   const filled = values.map(([name, value]): [string, JsonValue] => [
     name,
     typeof value === "string" ? fillText(value, parameters) : value,
@@ -70,4 +72,9 @@ function automationOf(
     ...(operation === undefined ? {} : { operation }),
     parameters: Object.fromEntries(filled),
   };
+}
+
+/** What a message need not say: a grant takes the resource from the plan. */
+function isFoundOut(handler: string, parameter: string): boolean {
+  return handler === "grant" && parameter === "resource";
 }

@@ -127,6 +127,7 @@ function describeFailure(
     principal: failure.principal,
     resource_arn: failure.resourceArn,
     denied_by: failure.deniedBy,
+    at: failure.at,
   };
   return {
     category: failure.category,

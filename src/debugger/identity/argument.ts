@@ -16,6 +16,7 @@ const forms: readonly RegExp[] = [
   new RegExp(`\\bexported attribute named ${name}`),
   new RegExp(`\\bBlocks of type ${name}`),
   new RegExp(`\\b(?:configure a value for|value for|expected(?: length of| type of)?|for attribute) ${name}`),
+  new RegExp(`${name} is not a valid (?:argument|attribute|property|parameter)`),
   /\binvalid or unknown key: ([\w.-]{1,100})/,
   new RegExp(
     `${name}:? (?:required field is not set|conflicts with|conflicting configuration|is required|: required)`,

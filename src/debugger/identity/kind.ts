@@ -1,6 +1,6 @@
 import type { Facts } from "../read/facts.ts";
 import type { Relation } from "../read/relations.ts";
-import { terraformTypeOf } from "../read/services.ts";
+import { serviceOfType, terraformTypeOf } from "../read/services.ts";
 import { mask } from "./mask.ts";
 
 /**
@@ -23,7 +23,48 @@ export function kindIn(relation: Relation, facts: Facts): string | undefined {
     nounOfType(fragment.resourceType),
     mainNouns[call.service ?? ""],
   ];
-  return candidates.find((kind): kind is string => kind !== undefined && kind.length > 2 && !empty.has(kind));
+  const found = candidates.find((kind) => kind !== undefined && kind.length > 2 && !empty.has(kind));
+  return found === undefined
+    ? undefined
+    : qualified(found, serviceOfType(fragment.resourceType ?? "") ?? call.service);
+}
+
+/**
+ * Nouns that things of several services have, and whose they are where nothing else is said: a table is DynamoDB's,
+ * and a cluster could be anybody's. Of another service the noun goes with its name.
+ */
+const shared: Readonly<Record<string, string>> = {
+  alias: "",
+  api: "apigateway",
+  application: "",
+  certificate: "acm",
+  cluster: "",
+  connection: "",
+  database: "",
+  domain: "",
+  endpoint: "",
+  environment: "",
+  group: "iam",
+  instance: "ec2",
+  job: "",
+  key: "",
+  namespace: "",
+  parametergroup: "",
+  policy: "iam",
+  project: "",
+  repository: "ecr",
+  rule: "",
+  service: "ecs",
+  snapshot: "",
+  stream: "kinesis",
+  subnetgroup: "",
+  table: "dynamodb",
+  user: "iam",
+};
+
+function qualified(noun: string, service: string | undefined): string {
+  const home = shared[noun];
+  return home === undefined || service === undefined || service === home ? noun : `${service}${noun}`;
 }
 
 /** What a service's things are, where it has mostly one kind. */
@@ -59,7 +100,7 @@ const empty = new Set([
 ]);
 
 const filler =
-  /\b(?:the|a|an|with|name|named|called|id|of|in|for|this|that|specified|requested|given|provided|new|same|but|it|tried|to|create|creating|error|failed|because|operation|same|your|account|by|and|is|has|been|_|from|type|cannot|delete|deleting|can|not|re|use|attached)\b/g;
+  /\b(?:the|a|an|with|name|named|called|id|of|in|for|this|that|specified|requested|given|provided|new|same|but|it|tried|to|create|creating|error|failed|because|operation|same|your|account|by|and|is|has|been|_|from|type|cannot|delete|deleting|can|not|re|use|attached|which|attempt|change)\b/g;
 
 /** What stands after the thing that is in the way. */
 const markers: Readonly<Record<Relation, RegExp>> = {
@@ -131,7 +172,12 @@ function nounOfOperation(operation: string | undefined): string | undefined {
 function nounOfType(type: string | undefined): string | undefined {
   if (type === undefined) return undefined;
   const words = type.replace(/^aws_/, "").split("_");
-  const services =
-    /^(?:iam|s3|ecs|ecr|eks|sqs|sns|rds|lambda|dynamodb|cloudwatch|kms|ssm|secretsmanager|route53|api|ec2|elasticache|efs|glue|kinesis|cognito|codebuild|sfn|athena|wafv2|redshift)$/;
-  return (words.length > 1 && services.test(words[0] ?? "") ? words.slice(1) : words).join("");
+  return (words.length > 1 && services.has(words[0] ?? "") ? words.slice(1) : words).join("");
 }
+
+/** First words of types, Terraform's and CloudFormation's, that name the service and not the thing. */
+const services = new Set(
+  "amplify api apigateway apigatewayv2 appconfig appmesh apprunner appsync athena autoscaling backup batch bedrock budgets cloudformation cloudfront cloudtrail cloudwatch codeartifact codebuild codecommit codedeploy codepipeline cognito config connect datasync dax dms docdb dynamodb ec2 ecr ecs efs eks elasticache elasticbeanstalk elasticloadbalancing elasticloadbalancingv2 emr events fsx glue grafana guardduty iam inspector iot kafka kinesis kinesisfirehose kms lakeformation lambda lightsail logs memorydb mq msk neptune opensearch opensearchservice organizations pinpoint quicksight ram rds redshift route53 route53resolver s3 sagemaker scheduler secretsmanager servicecatalog servicediscovery ses sesv2 sfn signer sns sqs ssm ssoadmin stepfunctions synthetics transfer waf wafregional wafv2 workspaces xray".split(
+    " ",
+  ),
+);

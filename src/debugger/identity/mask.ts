@@ -95,6 +95,7 @@ function maskWord(word: string, keepIdentifiers: boolean): string {
 
 function isName(word: string, keepIdentifiers: boolean): boolean {
   if (word === "_" || /^x{3,}$/i.test(word) || /^(?:redacted|omitted|censored)$/i.test(word)) return true;
+  if (/^AWS::\w{1,60}::\w{1,60}$/.test(word)) return false;
   if (/\d/.test(word)) return !withDigits.test(word);
   if (/[/\\=@$%#]/.test(word)) return true;
   if (word.includes("-")) return !english.test(word);

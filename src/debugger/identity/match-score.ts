@@ -1,5 +1,5 @@
 import type { Issue } from "../../core/issue.ts";
-import { similarityTokens, type Subject, type WeightedToken } from "./tokens.ts";
+import { isOwnWord, similarityTokens, type Subject, type WeightedToken } from "./tokens.ts";
 
 /** From here on two failures are taken for one kind, and what helped one is offered for the other. */
 export const offerFrom = 0.34;
@@ -32,6 +32,7 @@ export function matchIssue(failure: Subject, issue: Pick<Issue, keyof Subject>):
 const deciding = ["rule:", "action:", "layer:", "code:", "kept:"];
 
 function contradicts(a: readonly WeightedToken[], b: readonly WeightedToken[]): boolean {
+  if (!hasRule(a) && !hasRule(b) && !sayAlike(ownWords(a), ownWords(b))) return true;
   return deciding.some((kind) => {
     const left = valuesOf(a, kind);
     const right = valuesOf(b, kind);
@@ -40,6 +41,20 @@ function contradicts(a: readonly WeightedToken[], b: readonly WeightedToken[]): 
     if (kind === "rule:" && left.length > 0 !== right.length > 0) return false;
     return left.length > 0 && right.length > 0 && left.join() !== right.join();
   });
+}
+
+/** Of two that no rule knows, the same code and the same call are not enough: they must say the same, at least by half. */
+function sayAlike(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  const fewer = Math.min(a.size, b.size);
+  return fewer > 0 && [...a].filter((word) => b.has(word)).length * 2 >= fewer;
+}
+
+function ownWords(tokens: readonly WeightedToken[]): ReadonlySet<string> {
+  return new Set(tokens.filter(isOwnWord).map(({ token }) => token));
+}
+
+function hasRule(tokens: readonly WeightedToken[]): boolean {
+  return tokens.some(({ token }) => token.startsWith("rule:") || token.startsWith("code:"));
 }
 
 /** A message that was cut short keeps less; one that keeps nothing of it says nothing. */

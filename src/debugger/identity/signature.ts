@@ -9,6 +9,7 @@ import { isGenericCode } from "./generic-code.ts";
 import { kindIn } from "./kind.ts";
 import { mask, withoutEnvelope } from "./mask.ts";
 import { plainWords } from "./plain-words.ts";
+import { toldCall } from "./told-call.ts";
 
 /** Stands in a normalised message where the type of the resource is part of the problem. */
 export const typeMark = "{type}";
@@ -32,7 +33,7 @@ export function signatureOf(facts: Facts): string {
   const { outer } = facts.recognised;
   if (outer === undefined) return innerSignature(facts);
   if (isHeldLock(facts)) return `[${outer.name}] held`;
-  const inner = outer === facts.recognised.problem || !hasCause(facts) ? "" : ` ${innerSignature(facts)}`;
+  const inner = outer.inner && hasCause(facts) ? ` ${innerSignature(facts)}` : "";
   return `[${outer.name}]${inner}`;
 }
 
@@ -57,7 +58,9 @@ function innerSignature(facts: Facts): string {
   if (problem !== undefined) return ofProblem(problem, facts);
   const code = facts.code === undefined ? undefined : canonicalCode(facts.code);
   if (code !== undefined && !isGenericCode(code)) return `[code] ${code}`;
-  return words(facts, code);
+  // CloudFormation's own class of an error says less than the service's words, and not all print it.
+  const handled = facts.fragment.text.includes(`HandlerErrorCode: ${facts.code ?? "-"}`);
+  return words(facts, handled ? undefined : code);
 }
 
 function ofProblem(problem: Problem, facts: Facts): string {
@@ -145,10 +148,12 @@ function denial(facts: Facts): string {
 /** Around the state, what was being done is told by the state's problem: only a named action adds to it. */
 function deniedWhat(facts: Facts): readonly string[] {
   const { recognised, access, flat } = facts;
-  if (recognised.outer !== undefined && access.action === undefined) return [];
-  const action = deniedAction(facts);
-  if (action !== undefined) return [action];
-  return [stateReadings.some((phrase) => saysPhrase(flat, phrase)) ? "read-state" : deniedDoing(facts)];
+  if (access.action === undefined) {
+    if (recognised.outer !== undefined) return [];
+    // By which call a state is read differs from version to version.
+    if (stateReadings.some((phrase) => saysPhrase(flat, phrase))) return ["read-state"];
+  }
+  return [deniedAction(facts) ?? deniedDoing(facts)];
 }
 
 /** `service:operation`, from what the text names as denied, or else from the call that was answered so. */
@@ -176,17 +181,26 @@ function deniedInCluster(flat: string): string | undefined {
   return verb === undefined ? kind : `${verb} ${kind}`;
 }
 
-/** Without an action: what was being done, as the text before the code says. */
-function deniedDoing({ fragment, code }: Facts): string {
-  const before = fragment.text.split(new RegExp(`\\b${code ?? "AccessDenied"}\\b`))[0] ?? "";
-  const clause = before.split(/\. (?=[A-Z])/).at(-1) ?? before;
+/** Without an action: the reason, where the message gives one; else what was being done, as the text before the code says. */
+function deniedDoing(facts: Facts): string {
+  const { fragment, code } = facts;
+  const parts = withoutEnvelope(fragment.text).split(new RegExp(`\\b${code ?? "AccessDenied"}\\b`));
+  const reason = plainWords(mask(sentence(parts.at(-1) ?? "").replace(saysDenied, " ")));
+  if (parts.length > 1 && reason.length >= sayingEnough) return reason.slice(0, longestDoing).join(" ");
+  const before = parts[0] ?? "";
+  const clause = (before.split(/\. (?=[A-Z])/).at(-1) ?? before).replace(saysDenied, " ");
+  const call = toldCall(clause, serviceIn(facts));
+  if (call !== undefined) return call;
   const doing = plainWords(mask(clause)).slice(-longestDoing);
-  return (doing.length > 0 ? doing : plainWords(mask(sentence(fragment.text))).slice(0, longestDoing)).join(
-    " ",
-  );
+  const said = doing.length > 0 ? doing : reason.slice(0, longestDoing);
+  return said.length > 0 ? said.join(" ") : canonicalCode(code ?? "denied");
 }
 
 const longestDoing = 8;
+
+/** How services say no more than that something is denied. */
+const saysDenied =
+  /\baccess(?: is)? ?denied\b|\b(?:you are |user is )?not authori[sz]ed(?: to (?:perform|access) th(?:is|e) [a-z ]{2,24}(?=[.,]|$))?|\bforbidden\b|\bpermission denied\b/gi;
 
 /** Calls that IAM knows by another name: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
 function actionOf(operation: string): string {
@@ -216,7 +230,7 @@ function words({ fragment, code: written }: Facts, code: string | undefined): st
     written === undefined ? fragment.text : afterCode(fragment.text, written),
   ).trim();
   const own = plainWords(mask(sentence(said), code === undefined)).slice(0, longestWords);
-  const few = own.length < 2;
+  const few = own.length < 2 && !own.some((word) => word.startsWith("aws::"));
   return [
     code !== undefined && own.length < sayingEnough ? `${code}:` : "",
     own.join(" "),
@@ -240,6 +254,6 @@ function sentence(text: string): string {
       .slice(0, 1_000)
       .split(/\b(?:unexpected|following|this) error: /i)
       .at(-1) ?? text;
-  const match = /^.{24,700}?(?:\. (?=[A-Z])|\.$|; |: (?=[\d["'])|$)/.exec(told);
+  const match = /^.{24,700}?(?:\. (?=[A-Z])|\.$|; |: (?=[\d["'])|(?=\.?\]? message: ["'])|$)/.exec(told);
   return match?.[0] ?? told.slice(0, 700);
 }

@@ -11,6 +11,11 @@ export interface WeightedToken {
   readonly weight: number;
 }
 
+/** A word of a signature that no rule made: what the message says in its own words. */
+export function isOwnWord({ token, weight }: WeightedToken): boolean {
+  return weight === weights.signature && !token.includes(":");
+}
+
 /** Weights by class, instead of frequencies: a log of one message has none. */
 const weights = {
   rule: 10,
@@ -52,9 +57,12 @@ function decidingTokens({ normalizedMessage, message, code, action }: Subject): 
   ];
 }
 
-function wordTokens({ normalizedMessage, message, resourceType }: Subject): readonly WeightedToken[] {
+function wordTokens({ normalizedMessage, message, code, resourceType }: Subject): readonly WeightedToken[] {
   const isRule = rulesOf(normalizedMessage).length > 0;
-  const kept = wordsOf(normalizedMessage.replace(/\[[a-z0-9-]{1,60}\]|\{type\}/g, " "));
+  const answer = code === undefined ? "" : canonicalCode(code);
+  const kept = wordsOf(normalizedMessage.replace(/\[[a-z0-9-]{1,60}\]|\{type\}/g, " ")).filter(
+    (word) => isRule || word !== answer,
+  );
   const said = wordsOf(mask(message)).slice(0, mostWords);
   const type =
     isRule && normalizedMessage.includes("{type}") && resourceType !== undefined ? resourceType : undefined;

@@ -31,13 +31,19 @@ const actionForms: readonly RegExp[] = [
   ),
 ];
 
+/** SQS and some others write the operation in lower case; where nothing but an action can stand, that is one too. */
+const lowerCase = /\bto perform:\s{0,3}["']?((?!arn:)[a-z][a-z0-9-]{1,40}:[a-z][a-z0-9]{1,80})/;
+
 const denials =
   /\bnot authori[sz]ed\b|\baccess(?: is)? denied\b|\baccess ?denied|\bpermission denied\b|\bunauthori[sz]edoperation\b|\bunauthorizedaccess\b|\bexplicit deny\b|\bforbidden\b|\bnot (?:allowed|permitted) to (?:perform|assume|access)\b|\bauthorizationerror\b|\bauthorizationfailed\b|\bdon't have the [\w:]{1,80} permission|\b(?:lacks?|missing|insufficient|required?) (?:the )?(?:following )?(?:[\w.:'-]{1,80} )?(?:permissions?|privileges?)\b|\bdoes not have (?:[\w.:'-]{1,80} )?(?:permission|access)\b/i;
 
 export function accessIn(text: string): Access {
   const denied = denials.test(text);
   if (!denied) return { denied };
-  const found = actionForms.flatMap((form) => form.exec(text)?.[1] ?? [])[0] ?? onlyAction(text);
+  const found =
+    actionForms.flatMap((form) => form.exec(text)?.[1] ?? [])[0] ??
+    onlyAction(text) ??
+    lowerCase.exec(text)?.[1];
   const principal =
     /\bUser:? ["']?(arn:[^\s"']{1,300}|[^\s"':]{2,120}) is not authorized/i.exec(text)?.[1] ??
     /\bUser "([^"]{1,200})" cannot\b/.exec(text)?.[1] ??

@@ -28,10 +28,18 @@ export function readBlock(lines: readonly string[]): Fragment {
     text: rest,
     notes: parts.notes,
     excerpt: oneLine(parts.excerpt),
+    ...(isWrapped(parts.message) ? { wrapped: true as const } : {}),
     ...(at === undefined ? {} : { address: at }),
     ...(type === undefined ? {} : { resourceType: type }),
     ...(parts.at === undefined ? {} : { at: parts.at }),
   };
+}
+
+/** Whether lines may have been broken by a terminal's width, in the middle of words. */
+function isWrapped(message: readonly string[]): boolean {
+  return message.some(
+    (line, index) => line.length >= 40 && /\w$/.test(line) && /^[a-z]/.test(message[index + 1] ?? ""),
+  );
 }
 
 function takeLine(line: string, parts: Parts): void {

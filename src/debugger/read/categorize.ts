@@ -46,8 +46,12 @@ function innerVerdict(facts: Facts): Verdict {
 }
 
 /** Nothing of it is known: the code's family, then words that hint, then where it stands. */
-function guess({ code, flat, fragment }: Facts): Verdict {
-  const byCode = code === undefined ? undefined : familyOfCode(canonicalCode(code));
+function guess(facts: Facts): Verdict {
+  return facts.code === undefined ? guessByWords(facts) : guessByCode(facts.code, facts.flat);
+}
+
+function guessByCode(code: string, flat: string): Verdict {
+  const byCode = familyOfCode(canonicalCode(code));
   const byWords = categoryOfWords(flat, byCode === undefined || byCode.category === "network");
   if (byCode !== undefined && byCode.generic !== true) return verdict(byCode.category, byWords, "high");
   if (byWords !== undefined) {
@@ -55,10 +59,25 @@ function guess({ code, flat, fragment }: Facts): Verdict {
   }
   if (byCode !== undefined) return verdict(byCode.category, undefined, "medium");
   // A service that refuses a call mostly dislikes what it was given; refusing to delete, it needs what is there.
-  if (code !== undefined)
-    return verdict(/\bdelet|\bdetach/.test(flat) ? "resource" : "config", undefined, "low");
+  return verdict(/\bdelet|\bdetach/.test(flat) ? "resource" : "config", undefined, "low");
+}
+
+function guessByWords({ flat, fragment, httpStatus }: Facts): Verdict {
+  const byWords = categoryOfWords(flat, true);
+  const byStatus = httpStatus === undefined ? undefined : categoryOfStatus(httpStatus);
+  // A bad request and a broken server may be anything that the words say; other answers are clear.
+  if (byStatus !== undefined && byStatus !== "config" && byStatus !== "network")
+    return verdict(byStatus, byWords, "low");
   const inSource = fragment.at !== undefined || fragment.excerpt !== "";
-  return verdict(inSource ? "config" : "unknown", undefined, "low");
+  return verdict(byWords ?? byStatus ?? (inSource ? "config" : "unknown"), undefined, "low");
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9110#name-status-codes */
+function categoryOfStatus(status: number): Category {
+  if (status >= 500) return "network";
+  if (status === 401 || status === 403) return "permission";
+  if (status === 429) return "quota";
+  return status === 404 || status === 409 || status === 410 ? "resource" : "config";
 }
 
 function verdict(category: Category, also: Category | undefined, confidence: Certainty): Verdict {

@@ -2,13 +2,13 @@
 const forms: readonly RegExp[] = [
   /[;,(]\s{0,2}Error Code: ([A-Za-z][\w.]{1,80}\w)/,
   /\bError Code: ([A-Z][A-Za-z]{3,60}(?:\.[A-Z][A-Za-z]{1,40})?)\b/,
-  /\bAws::[A-Z]\w{1,40}::Errors::([A-Z]\w{3,60})/,
+  /\b[A-Z]\w{1,40}::(?:[A-Z]\w{1,40}::)?Errors?::([A-Z]\w{3,60})/,
   /\bAn error occurred \(([A-Za-z][\w.:]{1,80})\) when calling/,
   /\bclient error \(([A-Za-z][\w.]{1,80})\) occurred/i,
   /\bapi error ([A-Za-z][\w.]{2,80}):/,
   /\bRequestID: [^,"}]{0,60},(?: HostID: [^,]{0,120},)? ([A-Z][A-Za-z]{3,60}(?:\.[A-Za-z]{2,40})?)(?::|$)/,
   /\bError Type: ([A-Za-z]\w{1,40}\.\w{2,60})/,
-  /"?\b(?:error)?[cC]ode"?\s{0,2}[:=]\s{0,2}(?:Some\()?["']([A-Za-z][\w.]{2,80})["']/,
+  /"?\b(?:error)?[cC]ode"?\s{0,2}(?:[:=]|=>)\s{0,2}(?:Some\()?["']([A-Za-z][\w.]{2,80})["']/,
   /\bx[-_]amzn[-_]errortype["']?[:=]\s?["']?([A-Z][\w.]{2,80})/i,
   /"errorType"\s{0,2}:\s{0,2}"([A-Za-z][\w.]{2,80})"/,
   /"__type"\s{0,2}:\s{0,2}"(?:[\w.]{1,80}#)?([A-Za-z]\w{2,80})"/,
@@ -18,10 +18,16 @@ const forms: readonly RegExp[] = [
   /\bHandlerErrorCode: ([A-Z]\w{3,60})/,
 ];
 
+/** A word in brackets or, in YAML and in Java's texts, behind `code`, which is a code if it is made of what codes are made of. */
+const likely: readonly RegExp[] = [
+  /\[([A-Z][A-Za-z]{3,60})\] /,
+  /\b[cC]ode(?:: | ?= ?)([A-Z][A-Za-z.]{3,60})\b/,
+];
+
 /** A word before a colon: the SDKs' `Code: message`. */
 const beforeColon = /(?:^|[\s:"'([{=>]|:)([A-Z][A-Za-z0-9]{2,60}(?:\.[A-Z][A-Za-z0-9]{1,60}){0,3})(?=: )/g;
 const standalone =
-  /\b([A-Z][a-z]+(?:[A-Z][a-z0-9]+){0,8}(?:Exception|Exceeded|Denied|Fault|AlreadyExists|AlreadyOwnedByYou|NotFound|Violation|Conflict|Throttled))\b/g;
+  /\b([A-Z]{1,3}[a-z]+(?:[A-Z][a-z0-9]+){0,8}(?:Exception|Exceeded|Denied|Fault|AlreadyExists|AlreadyOwnedByYou|NotFound|Violation|Conflict|Throttled))\b/g;
 
 /** Codes of one hump, which a word at the start of a sentence could also be. */
 const shortCodes = new Set([
@@ -129,6 +135,10 @@ export function codeIn(text: string): string | undefined {
     const code = form.exec(text)?.[1];
     if (code !== undefined && isCode(code)) return code;
   }
+  for (const form of likely) {
+    const code = form.exec(text)?.[1];
+    if (code !== undefined && isCode(code) && isCamel(code) && vocabulary.test(code)) return code;
+  }
   const answered = /status code: \d/i.test(text);
   const candidates = [...text.matchAll(beforeColon)]
     .flatMap((match) => match[1] ?? [])
@@ -147,7 +157,7 @@ export function codeIn(text: string): string | undefined {
 
 /** What codes are made of, and names of things are not: `KeyPair: InvalidKeyPair.Duplicate: …`. */
 const vocabulary =
-  /Exception|Error|Err$|Denied|Invalid|Exceeded|NotFound|NoSuch|Already|Exists|Duplicate|InUse|Conflict|Limit|Quota|Violation|Malformed|Missing|Unsupported|NotSupported|Expired|Thrott|Unauthori|Unavailable|Fail|Fault|Time(?:d)?[oO]ut|Insufficient|Illegal|Incorrect|Mismatch|Not[A-Z]|Too[A-Z]|Forbidden|Unrecognized|Bad[A-Z]|Inconsistent|Unknown|Empty|Pending|Aborted|Reject|Required|Redirect|Prohibited|Owned|Disabled|Blocked|Depend|NonExist|DoesNot|OptIn|SlowDown|InProgress|Concurrent|NoAuthorization|Incompatible|Cannot|Cancell?ed|NoCredential|Validation|Precondition|Conditional|Internal/;
+  /Exception|Error|Err$|Denied|Invalid|Exceeded|NotFound|NoSuch|Already|Exist|Duplicate|InUse|Conflict|Limit|Quota|Violation|Malformed|Missing|Unsupported|NotSupported|Expired|Thrott|Unauthori|Unavailable|Fail|Fault|Time(?:d)?[oO]ut|Insufficient|Illegal|Incorrect|Mismatch|Not[A-Z]|Too[A-Z]|Forbidden|Unrecognized|Bad[A-Z]|Inconsistent|Unknown|Empty|Pending|Aborted|Reject|Required|Redirect|Prohibited|Owned|Disabled|Blocked|Depend|DoesNot|OptIn|SlowDown|InProgress|Concurrent|NoAuthorization|Incompatible|Cannot|Cancell?ed|NoCredential|Validation|Precondition|Conditional|Internal/;
 
 /** What Java's SDKs throw for every answer of a service. */
 const baseClass =
@@ -174,6 +184,7 @@ export function httpStatusIn(text: string): number | undefined {
     /\bStatusCode[:=] ?([45]\d\d)\b/.exec(text) ??
     /\bHTTP(?: status| error| response)?(?: code)?[: ]{1,3}([45]\d\d)\b/i.exec(text) ??
     /\bError ([45]\d\d): /.exec(text) ??
+    /\breturned (?:an? )?(?:unexpected )?status(?: of)? ([45]\d\d)\b/i.exec(text) ??
     /\b([45]\d\d) (?:Bad Request|Unauthorized|Forbidden|Not Found|Conflict|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out)\b/i.exec(
       text,
     );

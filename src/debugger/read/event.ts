@@ -20,9 +20,9 @@ const events: readonly RegExp[] = [
   /^(?:Error: )?An error occurred: \w{1,128} - /,
 ];
 
-/** A stack in a stack, and a stack that was rolled back, tell the reason of what failed within. */
+/** A stack in a stack, a stack that was rolled back, and a custom resource tell the reason of what failed within. */
 const nested =
-  /\bwas not successfully \w{3,20}[.:]? (?:Currently in \w{3,60} with reason: )?|\bCurrently in \w{3,60} with reason: /;
+  /\bReceived response status \[FAILED\] from custom resource\. Message returned: |\bwas not successfully \w{3,20}[.:]? (?:Currently in \w{3,60} with reason: )?|\bCurrently in \w{3,60} with reason: /;
 
 export function withoutEvent(text: string): WithoutEvent {
   const found = events.map((event) => event.exec(text)).find((match) => match !== null);

@@ -38,5 +38,6 @@ export function factsOf(fragment: Fragment): Facts {
 
 /** What is known by its words was caused by a denial that names its action: the denial is what must be mended. */
 export function isDeniedWithin({ recognised, access }: Facts): boolean {
-  return access.action !== undefined && recognised.problem?.category !== "permission";
+  if (access.action === undefined) return false;
+  return recognised.problem?.category !== "permission" || recognised.problem.vague === true;
 }

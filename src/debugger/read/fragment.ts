@@ -10,6 +10,8 @@ export interface Fragment {
   readonly notes: readonly string[];
   /** Lines of source it points to. */
   readonly excerpt: string;
+  /** Its lines may have been broken in the middle of words. */
+  readonly wrapped?: true;
   readonly code?: string;
   readonly httpStatus?: number;
   readonly address?: string;

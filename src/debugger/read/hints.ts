@@ -235,9 +235,12 @@ const configHints: readonly string[] = [
   "without",
 ];
 
-/** What the words of a text, in lower case, hint at; `mayBeNetwork`: whether it may be about the way to a service. */
+/** What the words of a text, in lower case, hint at, without names in quotes; `mayBeNetwork`: whether it may be about the way to a service. */
 export function categoryOfWords(flat: string, mayBeNetwork: boolean): Category | undefined {
-  const start = flat.slice(0, 2_000).replace(/\(service: [^)]{0,300}\)?/g, "");
+  const start = flat
+    .slice(0, 2_000)
+    .replace(/\(service: [^)]{0,300}\)?/g, "")
+    .replace(/(["'])[^"'\s]{1,200}\1/g, "_");
   const says = (words: readonly string[]): boolean => words.some((word) => start.includes(word));
   const found = hints.find(([, words]) => says(words))?.[0];
   if (found !== undefined) return found;

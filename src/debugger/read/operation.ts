@@ -1,4 +1,4 @@
-import { serviceOf } from "./services.ts";
+import { isServiceName, serviceOf } from "./services.ts";
 
 /** The API call that failed, as far as the text tells. `operation` is the API's name, `CreateQueue`. */
 export interface Call {
@@ -48,13 +48,15 @@ const nouns: readonly (readonly [RegExp, string])[] = [
   [/(?:TransitGatewayVpcAttachment|Tags)$/, "ec2"],
 ];
 
-function serviceOfOperation(operation: string | undefined): string | undefined {
+/** The service of a call that only one has, `CreateQueue`. */
+export function serviceOfOperation(operation: string | undefined): string | undefined {
   return operation === undefined ? undefined : nouns.find(([pattern]) => pattern.test(operation))?.[1];
 }
 
 function serviceIn(text: string): string | undefined {
   const java = /\(Service: (?:Amazon |AWS )?([A-Za-z][\w ]{1,60})[;,]/.exec(text)?.[1];
   if (java !== undefined) return serviceOf(java);
+  if (text.includes("launching source instance")) return "ec2";
   const host = hostIn(text);
   const named = host === undefined ? undefined : serviceOfHost(host);
   if (named !== undefined) return named;
@@ -79,8 +81,7 @@ function serviceOfHost(host: string): string | undefined {
   if (!/\.amazonaws\.com/.test(host)) return undefined;
   const labels = host.split(".amazonaws.com")[0]?.split(".") ?? [];
   if (labels.some((label) => /^s3(?:[.-]|$)/.test(label))) return "s3";
-  const first = labels[0] ?? "";
-  const second = labels[1];
-  if (first === "api" && second !== undefined) return serviceOf(second);
-  return serviceOf(first);
+  // What stands before the service is the name of a thing of it: `0a1b.gr7.eu-west-1.eks`, `api.ecr`, `1234.dkr.ecr`.
+  const last = labels.findLast((label) => isServiceName(label));
+  return serviceOf(last ?? labels[0] ?? "");
 }

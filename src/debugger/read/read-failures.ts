@@ -12,7 +12,7 @@ import { longestMessage, type Fragment } from "./fragment.ts";
 import { rootOf, withoutEchoes } from "./root.ts";
 import { serviceOf, serviceOfType } from "./services.ts";
 import { splitErrors } from "./split.ts";
-import { fragmentOfDiagnostic, readJson, readXml } from "./structured.ts";
+import { fragmentOfDiagnostic, readInlineJson, readJson, readXml } from "./structured.ts";
 
 export interface ReadingInput {
   /** Anything: a log, a message, JSON, nothing. Never executed, never trusted. */
@@ -47,7 +47,7 @@ const mostFailures = 60;
 
 function fragmentsOf(text: string): readonly Fragment[] {
   const json = readJson(text);
-  const blocks = splitErrors(cleanLines(readXml(json.rest)))
+  const blocks = splitErrors(cleanLines(readInlineJson(readXml(json.rest))))
     .map(readBlock)
     .filter((block) => block.text !== "");
   const addressed = withAddressBefore(blocks);
@@ -67,9 +67,11 @@ function withCauses(fragments: readonly Fragment[]): readonly Fragment[] {
 }
 
 function isCauseOf(outer: Fragment, cause: Fragment): boolean {
-  if (outer.at !== undefined || cause.at !== undefined || codeIn(outer.text) !== undefined) return false;
+  if (cause.at !== undefined || codeIn(outer.text) !== undefined) return false;
   const about = outer.text.toLowerCase();
   if (about.includes("no valid credential sources")) return /credentials|token|role/i.test(cause.text);
+  if (about.includes("cannot assume iam role")) return /\bAssumeRole|\bSTS\b/.test(cause.text);
+  if (outer.at !== undefined) return false;
   return aboutState.some((words) => about.startsWith(words)) && codeIn(cause.text) !== undefined;
 }
 

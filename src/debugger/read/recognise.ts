@@ -8,9 +8,9 @@ import { resourceProblems } from "./problems/aws-resources.ts";
 import { templateProblems } from "./problems/cloudformation.ts";
 import { clusterProblems } from "./problems/kubernetes.ts";
 import { networkProblems } from "./problems/network.ts";
-import { canonicalCode, saysPhrase, type Problem } from "./problems/problem.ts";
+import { canonicalCode, saysPhrase, saysSqueezed, type Problem } from "./problems/problem.ts";
 import { runtimeProblems } from "./problems/runtime.ts";
-import { stateProblems } from "./problems/state.ts";
+import { stateProblems, type StateProblem } from "./problems/state.ts";
 import { languageProblems } from "./problems/terraform-language.ts";
 import { planningProblems } from "./problems/terraform-planning.ts";
 import { providerProblems } from "./problems/terraform-providers.ts";
@@ -20,7 +20,7 @@ import { runningProblems } from "./problems/terraform-running.ts";
 /** Which known problems a text tells of: the one around it, the one itself, and by what it was told. */
 export interface Recognised {
   /** A problem of the state, whose cause is `problem`. */
-  readonly outer?: Problem;
+  readonly outer?: StateProblem;
   readonly problem?: Problem;
   readonly by?: "phrase" | "code";
 }
@@ -34,8 +34,20 @@ export function recognise(fragment: Fragment, flat: string, code: string | undef
 }
 
 function inner(fragment: Fragment, flat: string, code: string | undefined): Recognised {
-  const told = says(flat, serviceTables);
-  if (told !== undefined) return { problem: told, by: "phrase" };
+  const found = told(fragment, flat, code);
+  if (found.problem !== undefined || fragment.wrapped !== true) return found;
+  const squeezed = flat.slice(0, longestSqueezed).replace(/\s/g, "");
+  const broken = [...serviceTables, ...terraformTables]
+    .flat()
+    .find((problem) => problem.phrases.some((phrase) => saysSqueezed(squeezed, phrase)));
+  return broken === undefined ? found : { problem: broken, by: "phrase" };
+}
+
+const longestSqueezed = 2_000;
+
+function told(fragment: Fragment, flat: string, code: string | undefined): Recognised {
+  const said = says(flat, serviceTables);
+  if (said !== undefined) return { problem: said, by: "phrase" };
   const canonical = code === undefined ? undefined : canonicalCode(code);
   const coded =
     canonical === undefined ? undefined : codedProblems.find((problem) => problem.codes?.includes(canonical));

@@ -15,22 +15,36 @@ export function withoutEchoes(read: readonly Read[]): readonly Read[] {
   const kept: Read[] = [];
   for (const item of read) {
     const twin = kept.findIndex((other) => isEcho(other, item));
-    if (twin < 0) kept.push(item);
-    else if (kept[twin]?.failure.resourceAddress === undefined && item.failure.resourceAddress !== undefined)
-      kept[twin] = item;
+    const first = kept[twin];
+    if (first === undefined) kept.push(item);
+    else kept[twin] = completed(first, item);
   }
   const telling = kept.filter((item) => !isNoise(item));
   return telling.length > 0 ? telling : kept.slice(0, 1);
 }
 
 function isEcho(a: Read, b: Read): boolean {
-  if (kernel(a) !== kernel(b)) return false;
-  const [first, second] = [a.failure.resourceAddress, b.failure.resourceAddress];
-  return first === undefined || second === undefined || first === second;
+  return (
+    kernel(a) === kernel(b) &&
+    agree(a.failure.code, b.failure.code) &&
+    agree(a.failure.resourceAddress, b.failure.resourceAddress)
+  );
 }
 
 function kernel({ failure }: Read): string {
-  return `${failure.code ?? ""}|${failure.normalizedMessage.replace(" {type}", "")}`;
+  return failure.normalizedMessage.replace(" {type}", "");
+}
+
+function agree(a: string | undefined, b: string | undefined): boolean {
+  return a === undefined || b === undefined || a === b;
+}
+
+/** The one that knows where it happened, with the code that only its echo may have had. */
+function completed(first: Read, echo: Read): Read {
+  const places = first.failure.resourceAddress === undefined && echo.failure.resourceAddress !== undefined;
+  const [better, other] = places ? [echo, first] : [first, echo];
+  const code = better.failure.code ?? other.failure.code;
+  return code === undefined ? better : { ...better, failure: { ...better.failure, code } };
 }
 
 function isNoise({ facts, failure }: Read): boolean {

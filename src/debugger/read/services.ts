@@ -95,6 +95,19 @@ export function serviceOf(name: string): string {
   return aliases[plain] ?? plain;
 }
 
+/** Whether a label of a host, or another word, is a service's name in one form or another. */
+export function isServiceName(word: string): boolean {
+  return known.has(word.toLowerCase().replace(/[^a-z0-9]/g, ""));
+}
+
+const known = new Set([
+  ...Object.keys(aliases).filter((name) => name !== "vpc"),
+  ...Object.values(aliases),
+  ..."autoscaling athena batch bedrock budgets cloudformation cloudfront cloudtrail codebuild dynamodb ec2 elasticache eks firehose fsx glue guardduty kafka kinesis lambda organizations quicksight ram redshift sagemaker servicediscovery sns sqs transfer".split(
+    " ",
+  ),
+]);
+
 /** Terraform's type → its service; `undefined` for providers other than AWS. */
 export function serviceOfType(type: string): string | undefined {
   if (!type.startsWith("aws_")) return undefined;

@@ -10,8 +10,10 @@ export function splitErrors(lines: readonly string[]): readonly (readonly string
       : startsCoded;
   const blocks: string[][] = [[]];
   let before = "";
+  let listed = false;
   for (const line of lines) {
-    const fresh = starts(line) && !continues(before, blocks.at(-1) ?? []);
+    listed = isListed(line, before, listed);
+    const fresh = starts(line) && !listed && !continues(before, blocks.at(-1) ?? []);
     if (fresh && blocks.length < mostBlocks) blocks.push([]);
     blocks.at(-1)?.push(line);
     if (line !== "") before = line;
@@ -40,10 +42,16 @@ function startsTold(line: string): boolean {
 }
 
 const codedStart =
-  /\(Service: [\w .]{1,60}[;,] Status Code: |An error occurred \(\w|^[A-Z][A-Za-z]{3,60}(?:Exception|Error|Denied|Exceeded): |\b(?:CREATE|UPDATE|DELETE|ROLLBACK)_FAILED\b|"(?:errorType|ResourceStatusReason)":|operation error [\w ]{1,60}: \w/;
+  /^(?![a-z(]).{0,4000}?\(Service: [\w .]{1,60}[;,] Status Code: |An error occurred \(\w|^[A-Z][A-Za-z]{3,60}(?:Exception|Error|Denied|Exceeded): |\b(?:CREATE|UPDATE|DELETE|ROLLBACK)_FAILED\b|"(?:errorType|ResourceStatusReason)":|operation error [\w ]{1,60}: \w/;
 
 function startsCoded(line: string): boolean {
   return codedStart.test(line) || isConsequenceLine(line);
+}
+
+/** A bullet of a list that the message itself announces (`the most common causes are:`), or what goes on with one. */
+function isListed(line: string, before: string, listed: boolean): boolean {
+  if (!line.startsWith("* ")) return listed && line !== "" && !terraformStart.test(line);
+  return listed || (/[a-z]:$/.test(before) && !/error|fail|problem|plan\b|following/i.test(before));
 }
 
 /** `1 error(s) occurred:` introduces the next bullet, and a wrapped headline goes on: neither ends a block. */

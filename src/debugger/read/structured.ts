@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import { arrayAt, isObject, stringAt, type JsonObject, type JsonValue } from "../../core/json.ts";
 import { readBlock, typeOfAddress } from "./block.ts";
 import { cleanLines } from "./clean.ts";
-import { codeIn, isLanguageClass } from "./code.ts";
+import { codeIn, httpStatusIn, isLanguageClass } from "./code.ts";
 import type { Fragment } from "./fragment.ts";
 import { terraformTypeOf } from "./services.ts";
 
@@ -39,7 +39,8 @@ export function readJson(text: string): { readonly fragments: readonly Fragment[
   for (const line of text.split("\n")) {
     const brace = line.search(/[{[]["{]/);
     // An error that was told before the JSON only has it as a part of its message.
-    const isPart = brace > 0 && codeIn(line.slice(0, brace)) !== undefined;
+    const told = line.slice(0, Math.max(0, brace));
+    const isPart = codeIn(told) !== undefined || httpStatusIn(told) !== undefined;
     const value = brace < 0 || isPart ? undefined : parse(line.slice(brace).trim());
     const found = value === undefined ? [] : fragmentsOf(value, 0);
     fragments.push(...found.slice(0, 50));
@@ -182,3 +183,22 @@ export function readXml(text: string): string {
     (_, code: string, message: string) => `\napi error ${code}: ${message}\n`,
   );
 }
+
+/** `"Code":"X","Message":"…"` in JSON that was cut short or stands within words, in either order, becomes the same. */
+export function readInlineJson(text: string): string {
+  if (!/[mM]essage\\{0,3}"/.test(text)) return text;
+  return text
+    .replace(inlineForms.codeFirst, (_, code: string, message: string) => `\napi error ${code}: ${message}\n`)
+    .replace(
+      inlineForms.messageFirst,
+      (_, message: string, code: string) => `\napi error ${code}: ${message}\n`,
+    );
+}
+
+const quote = String.raw`\\{0,3}"`;
+const codeField = String.raw`${quote}(?:error)?(?:[cC]ode|Type)${quote}\s{0,2}:\s{0,2}${quote}([A-Z][\w.]{2,80})${quote}`;
+const messageField = String.raw`${quote}(?:error)?[mM]essage${quote}\s{0,2}:\s{0,2}${quote}([^"\\]{3,2000})${quote}`;
+const inlineForms = {
+  codeFirst: new RegExp(String.raw`${codeField}\s{0,2},\s{0,2}${messageField}`, "g"),
+  messageFirst: new RegExp(String.raw`${messageField}\s{0,2},\s{0,2}${codeField}`, "g"),
+};

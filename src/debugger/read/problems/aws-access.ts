@@ -78,6 +78,13 @@ export const accessProblems: readonly Problem[] = [
     ],
   },
   {
+    name: "provider-role-not-assumable",
+    category: "permission",
+    also: "config",
+    phrases: ["credentials used in order to assume the role are invalid"],
+    vague: true,
+  },
+  {
     name: "opt-in-required",
     category: "permission",
     also: "config",

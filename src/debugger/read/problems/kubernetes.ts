@@ -2,6 +2,14 @@ import type { Problem } from "./problem.ts";
 
 /** What Kubernetes and Helm say, where an answer of a service or a network problem does not say it already. */
 export const clusterProblems: readonly Problem[] = [
+  {
+    name: "kubernetes-unauthorized",
+    category: "permission",
+    phrases: [
+      "the server has asked for the client to provide credentials",
+      "error: you must be logged in to the server",
+    ],
+  },
   { name: "kubernetes-kind-missing", category: "config", also: "resource", phrases: ["no matches for kind"] },
   {
     name: "kubernetes-not-configured",

@@ -6,12 +6,7 @@ export const networkProblems: readonly Problem[] = [
     name: "kubernetes-unreachable",
     category: "network",
     also: "config",
-    phrases: [
-      "kubernetes cluster unreachable",
-      "dial tcp 127.0.0.1:80",
-      "dial tcp [::1]:80",
-      'get "http://localhost/api',
-    ],
+    phrases: ["dial tcp 127.0.0.1:80", "dial tcp [::1]:80", 'get "http://localhost/api'],
   },
   {
     name: "dns-server-refused",
@@ -99,6 +94,12 @@ export const networkProblems: readonly Problem[] = [
     ],
   },
   {
+    name: "registry-host-invalid",
+    category: "network",
+    also: "config",
+    phrases: ["does not offer a terraform provider registry"],
+  },
+  {
     name: "provider-download-reset",
     category: "network",
     transient: true,
@@ -166,4 +167,11 @@ export const networkProblems: readonly Problem[] = [
     keeps: ["service"],
   },
   { name: "connection-closed", category: "network", transient: true, phrases: ["unexpected eof", ": eof"] },
+  // Helm's headline for whatever keeps it from the cluster: last, so that a cause beside it decides.
+  {
+    name: "kubernetes-unreachable",
+    category: "network",
+    also: "config",
+    phrases: ["kubernetes cluster unreachable"],
+  },
 ];

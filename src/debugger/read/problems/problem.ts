@@ -16,6 +16,8 @@ export interface Problem {
   /** Codes, canonical (see `canonicalCode`), that mean this and nothing else. */
   readonly codes?: readonly string[];
   readonly keeps?: readonly Keep[];
+  /** Names several causes: a denial told beside it says more. */
+  readonly vague?: true;
 }
 
 const reach = 800;
@@ -31,6 +33,15 @@ export function saysPhrase(flat: string, phrase: string): boolean {
   }
   return false;
 }
+
+/** The same in a text whose blanks were taken out, for one that was broken in the middle of words. */
+export function saysSqueezed(squeezed: string, phrase: string): boolean {
+  const key = phrase.replaceAll(" … ", "…").replace(/\s/g, "").replaceAll("…", " … ");
+  return key.length >= shortestSqueezed && saysPhrase(squeezed, key);
+}
+
+/** Shorter ones could come about by chance where words run together. */
+const shortestSqueezed = 16;
 
 function followsFrom(flat: string, from: number, parts: readonly string[]): boolean {
   let at = from;

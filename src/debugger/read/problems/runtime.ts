@@ -51,8 +51,9 @@ export const runtimeProblems: readonly Problem[] = [
     phrases: ["'nonetype' object has no attribute", "'nonetype' object is not"],
   },
   { name: "python-index", category: "config", phrases: ["indexerror: "] },
-  { name: "import-python", category: "config", phrases: ["no module named"] },
   { name: "import-name-python", category: "config", phrases: ["cannot import name"] },
+  { name: "lambda-import", category: "config", phrases: ["unable to import module"] },
+  { name: "import-python", category: "config", phrases: ["no module named"] },
   {
     name: "import-node",
     category: "config",
@@ -61,7 +62,7 @@ export const runtimeProblems: readonly Problem[] = [
   {
     name: "lambda-import",
     category: "config",
-    phrases: ["runtime.importmoduleerror", "unable to import module"],
+    phrases: ["runtime.importmoduleerror"],
     codes: ["runtime.importmodule"],
   },
   {

@@ -4,7 +4,11 @@ import type { Problem } from "./problem.ts";
  * What goes wrong around the state. `inner` problems are told with their cause: the state is the outer problem and
  * decides, the cause stays part of the identity.
  */
-export const stateProblems: readonly (Problem & { readonly inner: boolean })[] = [
+export interface StateProblem extends Problem {
+  readonly inner: boolean;
+}
+
+export const stateProblems: readonly StateProblem[] = [
   {
     name: "state-not-migrated",
     category: "state",
@@ -83,6 +87,9 @@ export const stateProblems: readonly (Problem & { readonly inner: boolean })[] =
     phrases: [
       "s3 bucket … does not exist. the referenced s3 bucket must have been previously created",
       "s3 bucket does not exist. the referenced",
+      "existing workspaces: … bucket does not exist",
+      "error loading state: … bucket does not exist",
+      "error refreshing state: … bucket does not exist",
     ],
   },
   {

@@ -32,6 +32,7 @@ export const languageProblems: readonly Problem[] = [
       "is not expected here … an argument named",
       "an argument named … is not expected here",
       "invalid or unknown key",
+      "module … is not a valid argument",
     ],
     keeps: ["argument", "type"],
   },

@@ -44,12 +44,4 @@ export const runningProblems: readonly Problem[] = [
     ],
     keeps: ["service", "state"],
   },
-  {
-    name: "kubernetes-unauthorized",
-    category: "permission",
-    phrases: [
-      "the server has asked for the client to provide credentials",
-      "error: you must be logged in to the server",
-    ],
-  },
 ];

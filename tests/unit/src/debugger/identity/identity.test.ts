@@ -181,7 +181,7 @@ describe("the same failure has the same identity", () => {
   test("a type that is no part of the problem is none of its identity", () => {
     const normalizedMessage = "[access-denied] iam:passrole";
     expect(identify({ normalizedMessage, resourceType: "ecs" })).toEqual(identify({ normalizedMessage }));
-    expect(identify({ normalizedMessage }).algorithm).toBe(2);
+    expect(identify({ normalizedMessage }).algorithm).toBe(3);
   });
 });
 
@@ -242,6 +242,21 @@ describe("another failure has another identity", () => {
       "DependencyViolation: The subnet 'subnet-0123456789abcdef0' has dependencies and cannot be deleted.",
     ],
     [
+      "clusters of two services",
+      "Error: creating EKS Cluster (a): ResourceInUseException: Cluster already exists with name: a",
+      "Error: creating ECS Cluster (a): InvalidParameterException: Cluster with the same name already exists",
+    ],
+    [
+      "types that CloudFormation names",
+      'Resource handler returned message: "Invalid request provided: AWS::EC2::Widget"',
+      'Resource handler returned message: "Invalid request provided: AWS::EC2::Gear"',
+    ],
+    [
+      "arguments of a module that has none such",
+      'Error: module "a": "oil_can" is not a valid argument',
+      'Error: module "a": "gear_box" is not a valid argument',
+    ],
+    [
       "messages of a generic code",
       "ValidationException: The queue depth must be even",
       "ValidationException: The start date is after the end date",
@@ -253,6 +268,54 @@ describe("another failure has another identity", () => {
     ],
   ])("two %s", (_name, a, b) => {
     expect(idOf(a)).not.toBe(idOf(b));
+  });
+});
+
+describe("one failure in other words has one identity", () => {
+  test.each([
+    [
+      "a call, named or told",
+      "Error: creating EC2 VPC: UnauthorizedOperation: You are not authorized to perform this operation. Encoded authorization failure message: abcdefghijklmnopqrstuv",
+      "An error occurred (UnauthorizedOperation) when calling the CreateVpc operation: You are not authorized to perform this operation.",
+    ],
+    [
+      "a state that may not be read, by whichever call",
+      "Error loading state: AccessDenied: Access Denied\n\tstatus code: 403, request id: r",
+      'Error: Error refreshing state: Unable to access object "a" in S3 bucket "b": operation error S3: HeadObject, https response error StatusCode: 403, RequestID: r, api error Forbidden: Forbidden',
+    ],
+    [
+      "a state's bucket that is not there",
+      "Failed to get existing workspaces: NoSuchBucket: The specified bucket does not exist",
+      "Error: Failed to get existing workspaces: S3 bucket does not exist.\n\nThe referenced S3 bucket must have been previously created.\n\nError: NoSuchBucket: The specified bucket does not exist\n\tstatus code: 404, request id: r",
+    ],
+    [
+      "an error as Node prints it",
+      "InvalidWidgetException: Required widgets are not oiled currently.",
+      "Error: { [InvalidWidgetException: Required widgets are not oiled currently.]\n  message: 'Required widgets are not oiled currently.',\n  code: 'InvalidWidgetException',\n  statusCode: 400 }",
+    ],
+    [
+      "a thing, by CloudFormation's type and by the service's words",
+      "5:01:12 PM | CREATE_FAILED | AWS::Logs::LogGroup | Logs /aws/lambda/a already exists",
+      "ResourceAlreadyExistsException: The specified log group already exists",
+    ],
+    [
+      "CloudFormation's reason, with its own code and without",
+      'Resource handler returned message: "Invalid request provided: AWS::EC2::Widget" (RequestToken: r, HandlerErrorCode: InvalidRequest)',
+      'Resource handler returned message: "Invalid request provided: AWS::EC2::Widget"',
+    ],
+  ])("%s", (_name, a, b) => {
+    expect(signature(b)).toBe(signature(a));
+    expect(idOf(b)).toBe(idOf(a));
+  });
+
+  test("a denial that gives its reason is told by it, and not by what was around it", () => {
+    const reason = "Widgets may not be oiled by strangers.";
+    const plain = signature(`AccessDenied: ${reason}`);
+    expect(plain).toContain("widget");
+    expect(signature(`Fatal error: Uncaught Client\\Thing: AccessDenied: ${reason}`)).toBe(plain);
+    expect(signature("AccessDenied: Access Denied\n\tstatus code: 403, request id: r")).toBe(
+      "[access-denied] accessdenied",
+    );
   });
 });
 
@@ -295,6 +358,19 @@ describe("likeness", () => {
         if (a !== b) expect(score(a, b)).toBeLessThan(offerFrom);
       }
     }
+  });
+
+  test("the same code from the same call is not enough", () => {
+    const said = (reason: string): string =>
+      `An error occurred (InvalidParameter) when calling the Subscribe operation: ${reason}`;
+    expect(score(said("Invalid parameter: WidgetArn"), said("Invalid oil endpoint: x"))).toBeLessThan(
+      offerFrom,
+    );
+    expect(score("ValidationException: ", "ValidationException: Invalid WidgetProfile: a")).toBeLessThan(
+      offerFrom,
+    );
+    const cut = said("The oil of the widget is too cold for this");
+    expect(score(cut, `${cut} engine`)).toBeGreaterThanOrEqual(offerFrom);
   });
 
   test("the same complaint in slightly other words is offered, another denied action is not", () => {

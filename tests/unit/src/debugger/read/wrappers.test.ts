@@ -50,6 +50,17 @@ describe("codes", () => {
       'header x_amzn_errortype=WidgetMissingException method="Put"',
       "WidgetMissingException",
     ],
+    ["Ruby's own classes", "it said no (Widgets::Error::WidgetMissing)", "WidgetMissing"],
+    ["a hash of Ruby", '{"Error"=>{"Message"=>"no", "Code"=>"WidgetMissing"}}', "WidgetMissing"],
+    ["YAML", "error:\n  code: WidgetMissing\n  message: no", "WidgetMissing"],
+    ["Java's toString", "ErrorResponse(code = WidgetMissing, message = no)", "WidgetMissing"],
+    ["brackets before the message", "call(shop, all): [WidgetMissing] There is none.", "WidgetMissing"],
+    ["a line that ends in it", "Error creating Widget: DBWidgetAlreadyExists", "DBWidgetAlreadyExists"],
+    [
+      "JSON that was cut short",
+      'resulted in a response: {"Error":{"Code":"WidgetMissing","Message":"There is none.","Type":"Se (truncated...)',
+      "WidgetMissing",
+    ],
     ["an answer within words", "it said no. EC2 Error Code: UnauthorizedOperation.", "UnauthorizedOperation"],
     [
       "an answer with fields",
@@ -83,6 +94,53 @@ describe("codes", () => {
 });
 
 describe("what stands around an error", () => {
+  test("a custom resource tells the reason of what failed within", () => {
+    const failure = read(
+      "shop | 3 | 5:47:57 PM | CREATE_FAILED | Custom::Widget | W/Default (W1) Received response status [FAILED] from custom resource. Message returned: WidgetLimitExceeded: no more of them (RequestId: 1)",
+    );
+    expect(failure.code).toBe("WidgetLimitExceeded");
+    expect(failure.message).toMatch(/^WidgetLimitExceeded/);
+  });
+
+  test("the bullets of a list within a message are no errors", () => {
+    const { failures } = readFailures({
+      text: 'Error refreshing state: 1 error(s) occurred:\n\n* The widget "a" cannot be oiled.\n\n  Possible causes are:\n    * The oil is cold\n    * The can is empty\n',
+    });
+    expect(failures).toHaveLength(1);
+    expect(failures[0]?.message).toContain("The can is empty");
+  });
+
+  test("two errors of one list are two", () => {
+    const { failures } = readFailures({
+      text: "2 error(s) occurred:\n\n* aws_eip.a: WidgetMissing: none here\n* aws_eip.b: GearMissing: none there\n",
+    });
+    expect(failures.map(({ code }) => code)).toEqual(["WidgetMissing", "GearMissing"]);
+  });
+
+  test("what is told twice is one failure, with the code that only one of the two has", () => {
+    const { failures } = readFailures({
+      text: "fatal: [web]: FAILED! => changed=false\n  message: Rate exceeded\n  msg: 'An error occurred (Throttling) when calling the ListWidgets operation: Rate exceeded'",
+    });
+    expect(failures).toHaveLength(1);
+    expect(failures[0]?.code).toBe("Throttling");
+  });
+
+  test("words that a terminal broke are read", () => {
+    const whole =
+      "An error occurred (InvalidRequest) when calling the AttachWidget operation: A load balancer cannot be attached to multiple subnets in the same Availability Zone";
+    const broken = `${whole.slice(0, 100)}\n${whole.slice(100)}`;
+    expect(broken).toMatch(/[a-z]\n[a-z]/);
+    expect(read(broken).normalizedMessage).toBe(read(whole).normalizedMessage);
+  });
+
+  test("a role that could not be assumed and, as an error of its own, who said so are one", () => {
+    const failure = read(
+      'Error: Cannot assume IAM Role\n\n  with provider["registry.terraform.io/hashicorp/aws"],\n  on p.tf line 1, in provider "aws":\n   1: provider "aws" {\n\nIAM Role (arn:aws:iam::111122223333:role/a) cannot be assumed.\n\nThere are a number of possible causes of this - the most common are:\n  * The credentials used in order to assume the role are invalid\n\nError: operation error STS: AssumeRole, https response error StatusCode: 403, RequestID: r, api error AccessDenied: User: arn:aws:iam::111122223333:user/b is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/a',
+    );
+    expect(failure).toMatchObject({ action: "sts:AssumeRole", code: "AccessDenied", category: "permission" });
+    expect(failure.normalizedMessage).toBe("[access-denied] sts:assumerole");
+  });
+
   test("text before the first error of Terraform is no failure of its own", () => {
     const failure = read(
       'plan: error: could not plan shop\n╷\n│ Error: Reference to "each" in context without for_each\n│\n│   on main.tf line 3, in resource "aws_eip" "a":\n│    3:   tags = each.value\n╵',
@@ -120,6 +178,18 @@ describe("what stands around an error", () => {
 describe("the category of what no table names", () => {
   test.each([
     [
+      "a name in quotes hints at nothing",
+      'module "a": "dns_proxy_arn" is of no use, expected none',
+      "config",
+    ],
+    [
+      "an answer without a code, that it is gone",
+      "could not read it: returned unexpected status 410",
+      "resource",
+    ],
+    ["an answer without a code, that it was wrong", "creating Widget: statusCode:400", "config"],
+    ["an answer before its body", 'Calling API: 409 Conflict, Body: {"error":"call it again"}', "resource"],
+    [
       "a service that answered does not speak of the network",
       "InvalidWidgetValue: they belong to other networks",
       "config",
@@ -141,6 +211,9 @@ test.each([
   ["AccessDenied for s3:PutObject", "s3:PutObject"],
   ["AccessDenied: User not authorized for s3:PutObject", "s3:PutObject"],
   ["Access Denied (sqs:SendMessage)", "sqs:SendMessage"],
+  ["User: x is not authorized to perform: sqs:createqueue on resource: y", "sqs:createqueue"],
+  ["is not authorized to perform: sqs:createqueue; allow sqs:CreateQueue action", "sqs:CreateQueue"],
+  ["is not authorized to perform: arn:aws:sqs", undefined],
   ["Access Denied in module:Network", undefined],
   ["Access Denied on arn:aws:lambda:eu-west-1:111122223333:function:Worker", undefined],
   ["AccessDenied: one of s3:PutObject, s3:GetObject", undefined],
