@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { categories } from "../src/core/failure.ts";
-import { count, jsonValue } from "./schema-parts.ts";
+import { count, jsonValue, place } from "./schema-parts.ts";
 
 const certainty = z.enum(["high", "medium", "low"]);
 
@@ -49,6 +49,7 @@ export const diagnosis = z.object({
       "endpoint-policy",
     ])
     .optional(),
+  at: place.exactOptional(),
   transient: z.boolean(),
   message: z.string(),
   normalized_message: z.string(),

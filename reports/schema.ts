@@ -75,7 +75,7 @@ export const testReportSchema = z.object({
 });
 
 const stage = z.object({
-  stage: z.enum(["validate", "pre-tests", "preview", "approve", "deploy", "post-tests"]),
+  stage: z.enum(["validate", "pre-tests", "preview", "drift", "approve", "deploy", "post-tests"]),
   status,
   headline: z.string(),
   duration_ms: milliseconds,
@@ -106,6 +106,18 @@ const applied = z.object({
   tainted: z.array(z.string()),
 });
 
+const mending = z.object({
+  waits: count,
+  fixes: z.array(
+    z.object({
+      name: z.string(),
+      issue_id: z.string(),
+      summary: z.string(),
+      outcome: z.enum(["helped", "undone", "did-not-help", "unproven"]),
+    }),
+  ),
+});
+
 /** The report of a whole run. */
 export const runReportSchema = z.object({
   schema_version: z.literal("faber.run/1"),
@@ -132,6 +144,7 @@ export const runReportSchema = z.object({
   outputs: z.record(z.string(), jsonValue).exactOptional(),
   endpoints: z.record(z.string(), z.string()).exactOptional(),
   diagnoses: z.array(diagnosis).exactOptional(),
+  mending: mending.exactOptional(),
   skipped_by_request: z.array(z.string()),
   reports: z.object({
     "pre-deployment": z.string().exactOptional(),

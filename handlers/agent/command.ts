@@ -14,7 +14,7 @@ export interface AgentSetting {
   readonly redact: (text: string) => string;
 }
 
-/** An answer that is longer is not read; characters. */
+/** An answer that is longer is not read; bytes. */
 const longestAnswer = 64 * 1024;
 const text = (most: number) => z.string().trim().min(1).max(most);
 const answer = z.strictObject({
@@ -30,9 +30,10 @@ const answer = z.strictObject({
 export function agentCommand({ command, timeoutMs, redact, ...where }: AgentSetting): AskAgent {
   return async (diagnosis) => {
     const input = JSON.stringify({ schema_version: "faber.diagnosis/1", ...diagnosis });
-    const ran = await run(command as Argv, { ...where, timeoutMs, input });
+    const ran = await run(command as Argv, { ...where, timeoutMs, input, longestOutput: longestAnswer });
+    if ([ran.stdout, ran.stderr].some((written) => Buffer.byteLength(written) > longestAnswer))
+      return nothing(`it wrote more than ${longestAnswer / 1024} KiB`);
     if (!succeeded(ran)) return nothing(describeEnd(ran.ended));
-    if (ran.stdout.length > longestAnswer) return nothing(`it wrote more than ${longestAnswer / 1024} KiB`);
     return read(ran.stdout, (one) => redact(safeText(one)));
   };
 }

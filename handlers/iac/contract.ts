@@ -130,6 +130,8 @@ export interface ApplyOutcome {
   readonly failed: readonly string[];
   /** Begun and not heard of again. */
   readonly uncertain: readonly string[];
+  /** The whole state as its file would hold it, secrets and all, where it could be stored nowhere. */
+  readonly stateDump?: string;
 }
 
 /** What kind of trouble a failed command is in, as far as the pipeline must know it to decide. */

@@ -1,4 +1,5 @@
 import type { Told } from "../../src/core/diagnostic.ts";
+import type { Place } from "../../src/core/finding.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 
 /** What can be done about a project that is stuck, beyond planning and applying. Failing is data, as in IacProject. */
@@ -8,6 +9,7 @@ export interface IacMending {
   readonly providers: ProviderDesk;
   readonly backend: BackendDesk;
   readonly state: StateDesk;
+  readonly sources: SourceDesk;
 }
 
 /** Imports that every plan of this run brings along; nothing of them stays in the user's files. */
@@ -77,8 +79,13 @@ export interface ProviderDesk {
   /** What choosing versions anew would make of the lock file; nothing is changed by asking. */
   readonly previewUpgrade: () => Promise<Told<LockFileChange>>;
   readonly upgrade: () => Promise<Told<void>>;
-  /** What adding the checksums of these platforms would make of the lock file; nothing is changed by asking. */
-  readonly previewPlatforms: (platforms: readonly string[]) => Promise<Told<LockFileChange>>;
+  /**
+   * What adding the checksums of these platforms would make of the lock file; nothing is changed by asking. `mirror`:
+   * the folder whose word they are, where the provider's own registry, who signs them, did not answer.
+   */
+  readonly previewPlatforms: (
+    platforms: readonly string[],
+  ) => Promise<Told<LockFileChange & { readonly mirror?: string }>>;
   /** `linux_amd64` and the like, of this machine. */
   readonly platform: string;
   readonly writeLockFile: (text: string | undefined) => Promise<void>;
@@ -128,6 +135,21 @@ export interface StateDesk {
   >;
   readonly errored: () => Promise<ErroredState>;
 }
+
+/** The user's own files, a line at a time. */
+export interface SourceDesk {
+  /** The line that a tool points to, or why it is none of the user's to change. */
+  readonly line: (at: Place) => Promise<SourceLine>;
+}
+
+export type SourceLine =
+  | { readonly kind: "refused"; readonly why: string }
+  | {
+      readonly kind: "line";
+      readonly text: string;
+      /** Writes another text for it, if it is still what it was, and says whether it was. */
+      readonly replace: (text: string) => Promise<boolean>;
+    };
 
 /** A state that could not be stored and was left in the root. */
 export type ErroredState =

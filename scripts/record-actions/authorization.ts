@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { isObject, objectAt, stringAt, type JsonObject } from "../../src/core/json.ts";
 
 /** What AWS's service authorization reference says of one action: the resource types that it can be asked on. */
-export interface Authorization {
+interface Authorization {
   readonly required: readonly string[];
   readonly optional: readonly string[];
 }

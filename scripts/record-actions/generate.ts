@@ -103,8 +103,15 @@ function keyOf(use: { readonly action: string; readonly path?: string }): string
 
 const tagging = /:(?:TagResource|AddTags\w*|CreateTags|PutBucketTagging|ChangeTagsForResource|Tag[A-Z]\w+)$/;
 
-/** What only one attribute asks for. */
+/** What only one attribute asks for, of any type or of one. */
 const needsAttribute: Readonly<Record<string, string>> = {
+  "aws_iam_role iam:AttachRolePolicy": "managed_policy_arns",
+  "aws_iam_role iam:DeleteRolePolicy": "inline_policy",
+  "aws_iam_role iam:DetachRolePolicy": "managed_policy_arns",
+  "aws_iam_role iam:PutRolePolicy": "inline_policy",
+  "aws_cloudwatch_log_group logs:PutRetentionPolicy": "retention_in_days",
+  "aws_lambda_function lambda:PublishVersion": "publish",
+  "aws_lambda_function lambda:PutFunctionConcurrency": "reserved_concurrent_executions",
   "iam:PutRolePermissionsBoundary": "permissions_boundary",
   "iam:PutUserPermissionsBoundary": "permissions_boundary",
 };
@@ -112,11 +119,29 @@ const needsAttribute: Readonly<Record<string, string>> = {
 function conditionOf(type: string, change: Change, action: string): string | undefined {
   const only = onlyWith[type];
   if (change === "delete" && only !== undefined && !only.always.includes(action)) return only.attribute;
-  if (needsAttribute[action] !== undefined) return needsAttribute[action];
+  const attribute = needsAttribute[`${type} ${action}`] ?? needsAttribute[action];
+  if (attribute !== undefined) return attribute;
   // A group's tags are blocks of its own.
   return change === "create" && tagging.test(action) && type !== "aws_autoscaling_group"
     ? "tags_all"
     : undefined;
+}
+
+/**
+ * Actions of a type that no call shows: AWS checks them on another call, or the emulator has not the call. They are
+ * in the table by `extras.ts` alone.
+ */
+export function withoutCall(type: string): ReadonlySet<string> {
+  const tags = Object.values(tagsOnCreate).flat();
+  const listed = [...(extras[type] ?? []), ...(taggedApis.test(type) ? apiTags : [])];
+  return new Set([
+    "iam:PassRole",
+    ...tags,
+    ...tags.flatMap(untagOf),
+    "ec2:CreateTags",
+    "ec2:DeleteTags",
+    ...listed.flatMap(({ actions }) => actions),
+  ]);
 }
 
 const taggedApis =

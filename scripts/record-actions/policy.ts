@@ -43,11 +43,8 @@ export function statementsFor(
     byArn.set(arn, (byArn.get(arn) ?? new Set()).add(action));
   };
   for (const planned of resourcesIn(plan)) {
-    const needs = everyChange.flatMap((change) => actionsFor(planned.type, change));
-    for (const need of needs) {
-      if (need.when === undefined || isSet(planned, need.when))
-        allow(arnOf(need, planned, account), need.action);
-    }
+    for (const need of everyChange.flatMap((change) => needsOf(planned, change, actionsFor)))
+      allow(arnOf(need, planned, account), need.action);
   }
   // The provider asks who it is before anything else.
   allow("*", "sts:GetCallerIdentity");
@@ -56,6 +53,20 @@ export function statementsFor(
     Action: [...actions].sort(),
     Resource,
   }));
+}
+
+/** What the table says that each type of a plan takes, as lines `TYPE CHANGE ACTION`. */
+export function usesFor(plan: JsonObject, actionsFor: ActionsFor): ReadonlySet<string> {
+  const lines = resourcesIn(plan).flatMap((planned) =>
+    everyChange.flatMap((change) =>
+      needsOf(planned, change, actionsFor).map(({ action }) => `${planned.type} ${change} ${action}`),
+    ),
+  );
+  return new Set(lines);
+}
+
+function needsOf(planned: Planned, change: TypeChange, actionsFor: ActionsFor): readonly NeededAction[] {
+  return actionsFor(planned.type, change).filter(({ when }) => when === undefined || isSet(planned, when));
 }
 
 /** Policy documents of at most the size that IAM takes for a managed one. */
@@ -115,7 +126,7 @@ function arnOf({ arn = "*" }: NeededAction, planned: Planned, account: Account):
 
 function isSet({ values, unknown }: Planned, path: string): boolean {
   const value = at(values, path);
-  if (value === undefined || value === null || value === false || value === "")
+  if (value === undefined || value === null || value === false || value === "" || value === 0 || value === -1)
     return at(unknown, path) === true;
   if (Array.isArray(value)) return value.length > 0;
   return isObject(value) ? Object.keys(value).length > 0 : true;

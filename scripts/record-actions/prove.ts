@@ -1,8 +1,14 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { IAM } from "@aws-sdk/client-iam";
 import type { ActionsFor } from "../../src/permissions/needed-action.ts";
+import { actionsOfLine } from "./actions.ts";
 import { layOut, region, show, terraform, type Bench, type Keys, type Workplace } from "./bench.ts";
 import { checkedElsewhere, emulatorsNames } from "./emulator.ts";
-import { documentsOf, statementsFor, type Statement } from "./policy.ts";
+import { withoutCall } from "./generate.ts";
+import { documentsOf, statementsFor, usesFor, type Statement } from "./policy.ts";
+import { callsIn } from "./provider-log.ts";
+import { lineOf } from "./record.ts";
 
 export interface Proof {
   readonly name: string;
@@ -14,6 +20,10 @@ export interface Proof {
   readonly elsewhere: readonly string[];
   /** Whether the second plan had nothing to do. */
   readonly steady: boolean;
+  /** What the table says that the root's types take, as lines `TYPE CHANGE ACTION`. */
+  readonly uses: ReadonlySet<string>;
+  /** What the provider asked for all the way, as lines `TYPE ACTION`. */
+  readonly called: ReadonlySet<string>;
 }
 
 const quiet = ["-input=false", "-no-color"];
@@ -35,7 +45,18 @@ interface Journey {
   /** What is allowed on everything beside it. */
   readonly everywhere: Set<string>;
   readonly elsewhere: Set<string>;
+  readonly called: Set<string>;
   readonly faults: string[];
+}
+
+/** What the table has and no call of any of these runs stands behind, as lines `TYPE CHANGE ACTION`. */
+export function idleIn(proofs: readonly Pick<Proof, "uses" | "called">[]): readonly string[] {
+  const called = new Set(proofs.flatMap((proof) => [...proof.called]));
+  const uses = new Set(proofs.flatMap((proof) => [...proof.uses]));
+  return [...uses].sort().filter((line) => {
+    const [type = "", , action = ""] = line.split(" ");
+    return !called.has(`${type} ${action}`) && !withoutCall(type).has(action);
+  });
 }
 
 /**
@@ -51,6 +72,7 @@ export async function proveRoot(
 ): Promise<Proof> {
   const place = await layOut(bench, root, account);
   const statements: Statement[] = [];
+  const uses = new Set<string>();
   // What is needed can depend on what is changed later.
   for (const changed of [false, true]) {
     const planned = await terraform(bench, place, [
@@ -61,7 +83,9 @@ export async function proveRoot(
     ]);
     if (planned.code !== 0) throw new Error(`${place.name}: cannot be planned\n${planned.text}`);
     const where = { partition: "aws", region, account };
-    statements.push(...statementsFor(await show(bench, place, "a.plan"), actionsFor, where));
+    const plan = await show(bench, place, "a.plan");
+    statements.push(...statementsFor(plan, actionsFor, where));
+    for (const line of usesFor(plan, actionsFor)) uses.add(line);
   }
   const held = new Set(statements.flatMap(({ Action }) => Action));
   const keys = await userWith(bench, account, statements);
@@ -70,7 +94,16 @@ export async function proveRoot(
     ...emulatorsNames,
   ]);
   await allow(bench, account, everywhere);
-  const journey: Journey = { bench, place, keys, held, everywhere, elsewhere: new Set(), faults: [] };
+  const journey: Journey = {
+    bench,
+    place,
+    keys,
+    held,
+    everywhere,
+    elsewhere: new Set(),
+    called: new Set(),
+    faults: [],
+  };
   let steady = false;
   for (const [step, args] of steps) {
     const said = await goOn(journey, step, args);
@@ -83,6 +116,8 @@ export async function proveRoot(
     faults: journey.faults,
     elsewhere: [...journey.elsewhere].sort(),
     steady,
+    uses,
+    called: journey.called,
   };
 }
 
@@ -90,7 +125,9 @@ export async function proveRoot(
 async function goOn(journey: Journey, step: string, args: readonly string[]): Promise<string> {
   const { bench, place, keys, held, everywhere, elsewhere, faults } = journey;
   for (let round = 1; round <= roundsPerStep; round++) {
-    const { code, text } = await terraform(bench, place, args, { keys });
+    const log = join(place.dir, "calls.log");
+    const { code, text } = await terraform(bench, place, args, { keys, log });
+    await noteCalls(journey, log);
     if (code === 0) return text;
     const denied = deniedIn(text);
     const lacking = denied.filter((action) => !held.has(action));
@@ -109,6 +146,12 @@ async function goOn(journey: Journey, step: string, args: readonly string[]): Pr
   }
   faults.push(`${step}: still denied after ${roundsPerStep} rounds`);
   return "";
+}
+
+async function noteCalls({ called }: Journey, log: string): Promise<void> {
+  for (const call of await callsIn(log))
+    for (const { action } of actionsOfLine(lineOf(call))) called.add(`${call.type} ${action}`);
+  await rm(log, { force: true });
 }
 
 function deniedIn(text: string): readonly string[] {
@@ -141,11 +184,7 @@ function clientOf(bench: Bench, account: string): IAM {
 }
 
 /** A new user of the account with these statements as managed policies, and its keys. */
-export async function userWith(
-  bench: Bench,
-  account: string,
-  statements: readonly Statement[],
-): Promise<Keys> {
+async function userWith(bench: Bench, account: string, statements: readonly Statement[]): Promise<Keys> {
   const iam = clientOf(bench, account);
   const UserName = "deploy";
   await iam.createUser({ UserName });

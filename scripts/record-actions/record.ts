@@ -86,7 +86,7 @@ function actionsIn(plan: JsonObject): ReadonlyMap<string, ReadonlySet<string>> {
 }
 
 /** The path only where it is what permissions are about. */
-function lineOf({ service, operation, method, path }: Call): string {
+export function lineOf({ service, operation, method, path }: Call): string {
   const place = /^api ?gateway/i.test(service) ? ` ${method} ${apiPath(path)}` : "";
   return `${service}.${operation}${place}`;
 }

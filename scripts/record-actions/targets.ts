@@ -31,7 +31,7 @@ const listeners: Fills = {
 const poolOf: Fills = { userpool: ["*"] };
 const ec2 = (...types: readonly string[]): Fills => Object.fromEntries(types.map((type) => [type, ["*"]]));
 
-export const targets: Readonly<Record<string, Fills>> = {
+const targets: Readonly<Record<string, Fills>> = {
   aws_appautoscaling_policy: { ScalableTarget: ["*"] },
   aws_appautoscaling_target: { ScalableTarget: ["*"] },
   aws_athena_workgroup: { workgroup: ["{name}"] },

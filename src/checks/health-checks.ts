@@ -158,7 +158,7 @@ function brokenOff({ reason, exit }: SessionLost, seen: readonly Seen[]): Outcom
     findings: [],
     requirement: "expected",
     reason: `after ${seen.length} ${seen.length === 1 ? "answer" : "answers"}: ${reason}`,
-    exit,
+    ...(exit === undefined ? {} : { exit }),
     figures: { ...figuresOf(seen), verified: healthy },
   };
 }

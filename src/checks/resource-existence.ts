@@ -105,7 +105,7 @@ function brokenOff(lost: SessionLost, seen: readonly Existence[], expected: numb
     findings: [],
     requirement: "expected",
     reason: `after ${seen.length} of ${expected} resources: ${lost.reason}`,
-    exit: lost.exit,
+    ...(lost.exit === undefined ? {} : { exit: lost.exit }),
     figures: {
       resources_expected: expected,
       resources_found: found.length,

@@ -33,6 +33,7 @@ export const terraformValidation: Check = {
       ].join(", "),
       requirement: "required",
       figures: { files_checked: checked, unformatted: [...files], valid: validity.ok },
+      ...(validity.ok ? {} : { diagnostics: validity.diagnostics }),
     } satisfies TestResult;
   },
 };

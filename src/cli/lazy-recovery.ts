@@ -25,5 +25,6 @@ export function lazyRecovery(
     attend: async (result, context) => (await (opened ??= open())).attend(result, context),
     proved: async (result, context) => current?.proved(result, context),
     diagnoses: () => current?.diagnoses() ?? [],
+    mending: () => current?.mending?.(),
   };
 }

@@ -1,11 +1,10 @@
 import { FaberError } from "../core/error.ts";
-import { interruption } from "../core/exit.ts";
 import type { Redactor } from "../core/redact.ts";
 import { safeJson } from "../core/safe-text.ts";
 import type { World } from "../core/world.ts";
 import { commands } from "./commands/index.ts";
 import type { CommandEnd, Invocation, OptionValues } from "./define.ts";
-import { listenForEnd } from "./signals.ts";
+import { listenForEnd, stoppedBy } from "./signals.ts";
 import { version } from "./version.ts";
 
 /** The whole program: argv in, exit code out. The only place that catches everything. */
@@ -46,18 +45,12 @@ async function runCommand(
     const { signal } = listening;
     return await body({ world, options, positional, command: definition.name, signal, redactor });
   } catch (error) {
-    const stopped = interruption(listening.signal);
-    if (stopped && isForStopping(error, listening.signal)) return { exit: stopped };
+    const stopped = stoppedBy(error, listening.signal);
+    if (stopped) return { exit: stopped };
     throw error;
   } finally {
     listening.close();
   }
-}
-
-/** Who is told to stop breaks off in some way; anything else that is thrown meanwhile is still a bug. */
-function isForStopping(error: unknown, signal: AbortSignal): boolean {
-  const isAbort = error instanceof Error && error.name === "AbortError";
-  return isAbort || error === signal.reason || error instanceof FaberError;
 }
 
 function sayStopping(world: World, options: OptionValues, count: number): void {

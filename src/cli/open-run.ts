@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { IacHandler } from "../../handlers/iac/contract.ts";
 import type { Check } from "../checks/contract.ts";
+import type { ResolvedSettings } from "../config/resolve.ts";
 import type { Environment } from "../core/environment.ts";
 import type { FaberEvent, RunInfo } from "../core/event.ts";
 import { tee, type Host } from "../core/host.ts";
@@ -24,6 +25,7 @@ import { withTraces } from "./open-traces.ts";
 import { acceptanceOf } from "./open-acceptance.ts";
 import { identify, openHosting } from "./open-hosting.ts";
 import { opinionTools, secondOpinionOf } from "./open-second-opinion.ts";
+import { recordingFailure, type RunRecords } from "./record-failure.ts";
 import { loadSettings } from "./settings.ts";
 import { callerEnv, withoutCloud } from "./surroundings.ts";
 import { refuseAgainstPolicy } from "./guard-wishes.ts";
@@ -56,15 +58,33 @@ export async function withRun<T>(
   await checkReportTargets(invocation);
   const borrowed = new Borrowed();
   try {
-    return await work(await open(invocation, request, borrowed));
+    const records = await openRecords(invocation, request, borrowed);
+    return await recordingFailure(records, invocation.signal, async () =>
+      work(await open(invocation, request, { records, borrowed })),
+    );
   } finally {
     await borrowed.giveBack();
   }
 }
 
-async function open(invocation: Invocation, request: RunRequest, borrowed: Borrowed): Promise<OpenedRun> {
+/** The run's folder, journal and screen: from here on the run has a story. */
+interface Records extends RunRecords {
+  readonly settings: ResolvedSettings;
+  readonly handlers: Ground["handlers"];
+  readonly usesCloud: boolean;
+  readonly folder: RunFolder;
+  readonly host: Host;
+  readonly run: RunInfo;
+}
+
+async function openRecords(
+  invocation: Invocation,
+  request: RunRequest,
+  borrowed: Borrowed,
+): Promise<Records> {
   const { world, command, redactor } = invocation;
-  const { environment: settled, optionalTests, requiredTests, issueLog } = await loadSettings(invocation);
+  const settings = await loadSettings(invocation);
+  const { environment: settled } = settings;
   const handlers = await chooseHandlers(settled);
   const usesCloud = request.cloud && (await handlers[0].usesCloud(settled.dir));
   learnSettings(redactor, settled);
@@ -83,13 +103,24 @@ async function open(invocation: Invocation, request: RunRequest, borrowed: Borro
     usesCloud,
   });
   host.emit({ type: "run.started", run });
+  return { settings, handlers, usesCloud, folder, host, run };
+}
+
+async function open(
+  invocation: Invocation,
+  request: RunRequest,
+  { records, borrowed }: { readonly records: Records; readonly borrowed: Borrowed },
+): Promise<OpenedRun> {
+  const { redactor } = invocation;
+  const { settings, folder, host, run, ...more } = records;
+  const { environment: settled, optionalTests, requiredTests, issueLog } = settings;
   if (request.exclusive) {
     const lock = await lockEnvironment({
       stateDir: settled.stateDir,
       environment: settled.name,
       runId: folder.runId,
-      command,
-      pid: world.pid,
+      command: invocation.command,
+      pid: invocation.world.pid,
       since: run.started_at,
     });
     borrowed.owe(lock.release);
@@ -100,8 +131,7 @@ async function open(invocation: Invocation, request: RunRequest, borrowed: Borro
     context: await openContext(invocation, request, {
       recovery: lazyRecovery(invocation, { redactor, issueLog, borrowed }),
       settled,
-      handlers,
-      usesCloud,
+      ...more,
       optionalTests,
       requiredTests,
       redactor,

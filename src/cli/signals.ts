@@ -1,3 +1,5 @@
+import { FaberError } from "../core/error.ts";
+import { interruption, type Exit } from "../core/exit.ts";
 import type { EndingSignal, World } from "../core/world.ts";
 
 /**
@@ -16,4 +18,11 @@ export function listenForEnd(
     if (count === 1) controller.abort(signal);
   });
   return { signal: controller.signal, close };
+}
+
+/** Who is told to stop breaks off in some way; anything else that is thrown meanwhile is still a bug. */
+export function stoppedBy(error: unknown, signal: AbortSignal): Exit | undefined {
+  const isAbort = error instanceof Error && error.name === "AbortError";
+  const isForStopping = isAbort || error === signal.reason || error instanceof FaberError;
+  return isForStopping ? interruption(signal) : undefined;
 }

@@ -9,8 +9,7 @@ export function realWorld(): World {
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
   // What a library warns of may quote what it read, past the redactor and the terminal's guard (tap-parser's YAML does).
   process.removeAllListeners("warning");
-  // A reader that went away (`faber … | head`) is no reason to crash: what is left to say has no listener.
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
+  for (const stream of [process.stdout, process.stderr]) outliveReaders(stream);
   return {
     argv: process.argv.slice(2),
     cwd: process.cwd(),
@@ -31,6 +30,19 @@ export function realWorld(): World {
   };
 }
 
-function ignoreClosedPipe(error: Error & { code?: string }): void {
-  if (error.code !== "EPIPE") throw error;
+/**
+ * What is written to nobody must not end a run in the middle of its work. A reader that went away (`faber … | head`, a
+ * terminal that was closed) wants nothing more; a full disk is told by the exit.
+ */
+function outliveReaders(stream: NodeJS.WriteStream): void {
+  let lost = false;
+  stream.on("error", (error: Error & { code?: string }) => {
+    if (!gone.has(error.code ?? "")) lost = true;
+  });
+  process.once("exit", (code) => {
+    if (lost && code === 0) process.exitCode = 1;
+  });
 }
+
+/** EIO: the terminal is gone. */
+const gone: ReadonlySet<string> = new Set(["EPIPE", "EIO", "ECONNRESET"]);

@@ -39,28 +39,33 @@ function namesThatDifferInCase(names: readonly string[]): readonly BrokenRule[] 
   return broken;
 }
 
+type Complain = (path: Path, text: string) => void;
+
 function rulesOfEnvironment(name: string, environment: EnvironmentConfig): readonly BrokenRule[] {
   const broken: BrokenRule[] = [];
-  const complain = (path: Path, text: string): void => {
+  const complain: Complain = (path, text) => {
     const whole = ["environments", name, ...path];
     broken.push({ path: whole, text: `${dotted(whole)} ${text}` });
   };
   if (environment.protected === false && isAlwaysProtected(name)) {
     complain(["protected"], `cannot be false: an environment called ${name} is always protected`);
   }
-  if (environment.protected === true || isAlwaysProtected(name)) {
-    if (environment.destroy?.empty_buckets === true)
-      complain(["destroy", "empty_buckets"], "cannot be true in a protected environment");
-    if (environment.fix === "auto")
-      complain(["fix"], "cannot be auto: nothing is fixed unasked in a protected environment");
-    for (const key of ["max_critical", "max_high"] as const) {
-      const limit = environment.gate?.[key] ?? 0;
-      if (limit > 0) complain(["gate", key], `must be 0 in a protected environment, got ${limit}`);
-    }
-  }
+  if (environment.protected === true || isAlwaysProtected(name)) brokenProtection(environment, complain);
   brokenHealth(environment, complain);
   if (environment.endpoint !== undefined && (environment.hosting ?? "aws") === "aws") {
     complain(["endpoint"], "is of no use with hosting aws: set hosting to emulator, or remove it");
   }
   return broken;
+}
+
+/** What a protected environment may not allow itself. */
+function brokenProtection({ destroy, fix, gate }: EnvironmentConfig, complain: Complain): void {
+  if (destroy?.empty_buckets === true)
+    complain(["destroy", "empty_buckets"], "cannot be true in a protected environment");
+  if (fix === "auto")
+    complain(["fix"], "cannot be auto: nothing is fixed unasked in a protected environment");
+  for (const key of ["max_critical", "max_high"] as const) {
+    const limit = gate?.[key] ?? 0;
+    if (limit > 0) complain(["gate", key], `must be 0 in a protected environment, got ${limit}`);
+  }
 }

@@ -1,4 +1,5 @@
 import type { Category, Certainty, Failure } from "./failure.ts";
+import type { Place } from "./finding.ts";
 import type { Automation, Impact } from "./issue.ts";
 
 /** What a solution's tries came to; percentage with one decimal, 0 when there were none. */
@@ -46,6 +47,8 @@ export interface Diagnosis {
   readonly principal?: string;
   readonly resource_arn?: string;
   readonly denied_by?: Failure["deniedBy"];
+  /** The line of source that the tool points to; the file relative to the root. */
+  readonly at?: Place;
   readonly transient: boolean;
   readonly message: string;
   readonly normalized_message: string;

@@ -1,5 +1,6 @@
 import type { Diagnosis } from "./diagnosis.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import type { Exit } from "./exit.ts";
 import type { Identity } from "./identity.ts";
 import type { Approval, ChangeAction, Plan } from "./plan.ts";
 import type { HookPoint } from "./policy.ts";
@@ -73,7 +74,9 @@ export type FaberEvent =
       readonly text: string;
     }
   | { readonly type: "tool.line"; readonly tool: string; readonly text: string }
-  | { readonly type: "run.ended"; readonly report: RunReport };
+  | { readonly type: "run.ended"; readonly report: RunReport }
+  /** The command came to another end than its stages, or never came to them: this exit is the run's. */
+  | { readonly type: "run.failed"; readonly exit: Exit };
 
 /** One resource during an apply; elapsed in whole seconds, as Terraform tells it. */
 export interface ResourceEvent {

@@ -44,7 +44,7 @@ const words: ReadonlySet<string> = new Set(
   related_issues remainder remedy replace report reports reportsDir required requirement resource
   resource-policy resource.ended resource.failed resource.progress resource.started resourceAddress resourceArn
   resourceType resource_address resource_arn resource_recreation resource_type resources resources_verified
-  responseHeaders result retry risks root rootCause root_cause rule run.ended run.started runId run_id
+  responseHeaders result retry risks root rootCause root_cause rule run.ended run.failed run.started runId run_id
   same-issue scanners schema_version scope score secondaryCategory secondary_category send sensitive
   session-policy severity shape signs similar-issue similarity skipped skipped_by_request solutionId
   solution_found solution_id solutions source stack stage stage.ended stage.progress stage.started stages start

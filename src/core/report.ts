@@ -97,6 +97,19 @@ export interface AppliedSummary {
   readonly tainted: readonly string[];
 }
 
+/** What a run did about its failures by itself, or after a yes. */
+export interface MendingSummary {
+  /** Times that it waited and ran a stage again, for what passes by itself: no fix is spent on that. */
+  readonly waits: number;
+  readonly fixes: readonly {
+    readonly name: string;
+    readonly issue_id: string;
+    readonly summary: string;
+    /** `unproven`: the stage has not been seen to pass or to fail in the same way. */
+    readonly outcome: "helped" | "undone" | "did-not-help" | "unproven";
+  }[];
+}
+
 /** The whole run, as `--json` prints it and `runs/RUN-ID/report.json` keeps it. */
 export interface RunReport {
   readonly schema_version: "faber.run/1";
@@ -134,6 +147,8 @@ export interface RunReport {
   readonly endpoints?: Readonly<Record<string, string>>;
   /** What is known about each failure of the run. */
   readonly diagnoses?: readonly Diagnosis[];
+  /** Absent when nothing was done about any. */
+  readonly mending?: MendingSummary;
   /** `--skip-tests` and the like: what was not done because somebody said so. */
   readonly skipped_by_request: readonly string[];
   readonly reports: Readonly<Partial<Record<TestPhase, string>>>;

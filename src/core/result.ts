@@ -6,7 +6,7 @@ import type { JsonValue } from "./json.ts";
 /** `ERROR`: the tool broke or timed out, never a pass. `SKIPPED` always says why. */
 export type TestStatus = "PASS" | "WARN" | "FAIL" | "ERROR" | "SKIPPED";
 export type TestPhase = "pre-deployment" | "post-deployment";
-export type StageName = "validate" | "pre-tests" | "preview" | "approve" | "deploy" | "post-tests";
+export type StageName = "validate" | "pre-tests" | "preview" | "drift" | "approve" | "deploy" | "post-tests";
 
 export interface TestResult {
   readonly name: string;
@@ -21,6 +21,8 @@ export interface TestResult {
   readonly exit?: Exit;
   /** The test's own figures, merged into its object in the report, e.g. `resources_found`. */
   readonly figures: Readonly<Record<string, JsonValue>>;
+  /** Where the findings are a tool's own diagnostics: these as they came, for the debugger. */
+  readonly diagnostics?: readonly Diagnostic[];
 }
 
 /** What one stage of the pipeline came to. */

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "./diagnostic.ts";
+import { errorsIn, type Diagnostic } from "./diagnostic.ts";
 import { counts, worstFirst } from "./finding.ts";
 import { blocks } from "./gate.ts";
 import type { TestResult } from "./result.ts";
@@ -27,3 +27,8 @@ export function failuresIn(tests: readonly TestResult[]): readonly Diagnostic[] 
 }
 
 const serious: ReadonlySet<string> = new Set(["CRITICAL", "HIGH"]);
+
+/** What a tool itself says of files that it refuses. */
+export function invalidityIn(tests: readonly TestResult[]): readonly Diagnostic[] {
+  return errorsIn(tests.filter(blocks).flatMap(({ diagnostics }) => diagnostics ?? []));
+}

@@ -63,7 +63,7 @@ export async function diagnose(parts: DebuggerParts, request: DebugRequest): Pro
 
 /** What the failure follows from, and nothing that anybody knows: an agent may have an idea. */
 async function withAgent({ agent }: DebuggerParts, root: Diagnosis): Promise<Diagnosis> {
-  if (!agent || root.status !== "novel_error") return root;
+  if (!agent || root.status === "solution_found") return root;
   const answer = await agent(root);
   if (answer.kind === "absent") return root;
   return answer.kind === "advice"

@@ -5,6 +5,7 @@ import type { Environment } from "../core/environment.ts";
 import type { Certainty } from "../core/failure.ts";
 import type { Automation, Impact } from "../core/issue.ts";
 import type { Plan } from "../core/plan.ts";
+import type { StageName } from "../core/result.ts";
 import type { Clock } from "../core/world.ts";
 
 /** Where fixes work: the same for all fixes of a run. */
@@ -30,8 +31,12 @@ export interface FixSituation {
   readonly diagnosis: Diagnosis;
   /** All failures of the stage, this one among them: one fix may serve several. */
   readonly together: readonly Diagnosis[];
+  /** The stage that failed. */
+  readonly stage: StageName;
   /** Of a solution that names the fix and means one thing it can do, e.g. `refresh`. */
   readonly operation?: string;
+  /** A known solution of this failure names the fix; else the fix itself says that it may serve. */
+  readonly named?: true;
   readonly parameters: Automation["parameters"];
   /** How often this fix was tried in this run for this issue, this time not included. */
   readonly triedBefore: number;
@@ -40,7 +45,13 @@ export interface FixSituation {
 
 /** What a fix would do here, or why it must not. Finding that out changes nothing. */
 export type FixOffer =
-  | { readonly kind: "refused"; readonly reason: string; readonly hints?: readonly string[] }
+  | {
+      readonly kind: "refused";
+      readonly reason: string;
+      readonly hints?: readonly string[];
+      /** It was only looked whether it applies, and it does not: nobody needs to hear of it. */
+      readonly unsaid?: true;
+    }
   | {
       readonly kind: "offered";
       /** One line: `wait about 4 s, then run the failed stage again`. */
@@ -74,6 +85,8 @@ export interface Fix {
   readonly impact: Impact;
   /** Waiting for what is transient spends none of a run's few tries. */
   readonly spendsTry: boolean;
+  /** Where it applies it is the very thing that is wanted: it comes before what may help. */
+  readonly exact?: true;
   /** What it is in a solution's words, for failures whose known solutions do not name it. */
   readonly description: string;
   /** Whether it may serve a failure that no solution names it for. */

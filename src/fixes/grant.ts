@@ -78,6 +78,8 @@ async function offer(
     ],
     ...(doubts.length === 0 ? { confidence: "high" as const } : {}),
     doubts,
+    // It touches nothing that runs, whatever the solution that names it would do in general.
+    impact: "low",
     perform: () => perform(workshop, service, { proposal, situation, until }),
   };
 }

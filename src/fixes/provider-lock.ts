@@ -29,7 +29,7 @@ async function offer({ iac }: Workshop, { parameters }: FixSituation): Promise<F
   const tried = await providers.previewPlatforms(platforms);
   if (!tried.ok)
     return refuse(`the checksums of ${platforms.join(", ")} cannot be had: ${firstError(tried.diagnostics)}`);
-  const { before, after } = tried.value;
+  const { before, after, mirror } = tried.value;
   const diff = lineDiff(before ?? "", after ?? "");
   // Checksums are there to notice another package under the same name: what they say is not argued away.
   const lost = diff.find((line) => line.startsWith("- "));
@@ -40,10 +40,20 @@ async function offer({ iac }: Workshop, { parameters }: FixSituation): Promise<F
       "the lock file has the checksums of this platform: the package is another one than was locked",
       ["find out where it comes from: a mirror or a cache may hold a changed package"],
     );
+  // A changed package in a mirror looks just like one for another platform.
+  const doubts =
+    mirror === undefined
+      ? []
+      : [`nobody has signed them: they are what lies in ${mirror}, whose packages have to be right`];
   return {
     kind: "offered",
+    doubts,
     summary: `add the checksums of ${platforms.join(", ")} to .terraform.lock.hcl`,
-    diff: [".terraform.lock.hcl", ...diff.map((line) => `  ${line}`)],
+    diff: [
+      ".terraform.lock.hcl",
+      ...diff.map((line) => `  ${line}`),
+      ...doubts.map((line) => `look at: ${line}`),
+    ],
     perform: async () => {
       await providers.writeLockFile(after);
       return {

@@ -1,3 +1,4 @@
+import { configEdit } from "./config-edit.ts";
 import type { Fix, Workshop } from "./contract.ts";
 import { grant } from "./grant.ts";
 import { importExisting } from "./import.ts";
@@ -13,7 +14,7 @@ import { unlock } from "./unlock.ts";
 /** Every automated fix, by the handler name that solutions give; those that apply by themselves in this order. */
 export function fixesIn(workshop: Workshop): readonly Fix[] {
   return [
-    retry,
+    retry(workshop),
     grant(workshop),
     unlock(workshop),
     importExisting(workshop),
@@ -23,5 +24,6 @@ export function fixesIn(workshop: Workshop): readonly Fix[] {
     initReconfigure(workshop),
     state(workshop),
     quotaIncrease(workshop),
+    configEdit(workshop),
   ];
 }

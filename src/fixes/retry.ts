@@ -1,6 +1,8 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Fix, FixSituation } from "./contract.ts";
+import type { Fix, FixOffer, FixSituation, Workshop } from "./contract.ts";
+import { justMade, missesSomething } from "./just-made.ts";
+import { refuse } from "./refuse.ts";
 
 /** Tries of its own: a transient failure spends no attempt of another fix. */
 export const retryBudget = 3;
@@ -9,32 +11,43 @@ const longestWaitSeconds = 60;
 const fixedFromSeconds = 45;
 
 /** The same call made again later: for throttling, time-outs, and what is not everywhere yet. */
-export const retry: Fix = {
-  name: "retry",
-  impact: "low",
-  spendsTry: false,
-  description: "Run the failed stage again: what failed is likely to pass",
-  appliesTo: (diagnosis) => diagnosis.transient,
-  offer: async (situation) => {
-    // What is not known to pass by itself is given one chance.
-    const budget = situation.diagnosis.transient ? retryBudget : 1;
-    if (situation.triedBefore >= budget) {
-      const times = budget === 1 ? "once and failed again" : `${budget} times and failed each time`;
-      return { kind: "refused", reason: `it was tried ${times}` };
-    }
-    const seconds = situation.diagnosis.transient ? secondsBefore(situation) : onlyWait(situation);
-    const summary = `wait about ${seconds} s, then run the failed stage again (try ${situation.triedBefore + 1} of ${budget})`;
-    return {
-      kind: "offered",
-      summary,
-      diff: [],
-      perform: async () => {
-        await waitAbout(seconds, situation.signal);
-        return { summary };
-      },
-    };
-  },
-};
+export function retry(workshop: Workshop): Fix {
+  return {
+    name: "retry",
+    impact: "low",
+    spendsTry: false,
+    description: "Run the failed stage again: what failed is likely to pass",
+    appliesTo: (diagnosis) => diagnosis.transient || missesSomething(diagnosis),
+    offer: (situation) => offer(workshop, situation),
+  };
+}
+
+async function offer(workshop: Workshop, situation: FixSituation): Promise<FixOffer> {
+  const { diagnosis, named, triedBefore } = situation;
+  const early = !diagnosis.transient && missesSomething(diagnosis) ? await justMade(workshop, situation) : [];
+  const passes = diagnosis.transient || early.length > 0;
+  // What looked as if it were missed too early, and is not: nothing that a person has to hear of.
+  if (!passes && !named) return { ...refuse("it will not pass by itself"), unsaid: true };
+  // What is not known to pass by itself is given one chance.
+  const budget = passes ? retryBudget : 1;
+  if (triedBefore >= budget) {
+    const times = budget === 1 ? "once and failed again" : `${budget} times and failed each time`;
+    return refuse(`it was tried ${times}`);
+  }
+  const seconds = passes ? secondsBefore(situation) : onlyWait(situation);
+  const why =
+    early.length === 0 ? "" : `${early.join(" and ")} was made a moment ago and is not everywhere yet: `;
+  const summary = `${why}wait about ${seconds} s, then run the failed stage again (try ${triedBefore + 1} of ${budget})`;
+  return {
+    kind: "offered",
+    summary,
+    diff: [],
+    perform: async () => {
+      await waitAbout(seconds, situation.signal);
+      return { summary };
+    },
+  };
+}
 
 async function waitAbout(seconds: number, signal: AbortSignal): Promise<void> {
   const planned = seconds * 1_000;

@@ -3,7 +3,7 @@ import { covers } from "./arn.ts";
 import type { Denial } from "./denial.ts";
 import type { Experience } from "./experience.ts";
 import type { NeededAction } from "./needed-action.ts";
-import type { PlannedResource } from "./planned.ts";
+import { valueAt, type PlannedResource } from "./planned.ts";
 import { arnsFor, type Ground } from "./resolve-arn.ts";
 
 /** One action on one resource that a change of the plan takes. */
@@ -102,15 +102,18 @@ export function recordedFor(
   ground: Ground,
 ): readonly NeededAction[] {
   const isUsed = (attribute: string): boolean =>
-    isSet(values[attribute]) || unknown.includes(attribute) || references[attribute] !== undefined;
+    isSet(valueAt(values, attribute)) || unknown.includes(attribute) || references[attribute] !== undefined;
   const found = changes
     .flatMap((change) => ground.actionsFor(type, change))
     .filter(({ when }) => when === undefined || isUsed(when));
   return [...new Map(found.map((need) => [`${need.action} ${need.arn ?? ""}`, need])).values()];
 }
 
+/** The provider writes numbers that nobody set as 0 or -1. */
 function isSet(value: unknown): boolean {
   return !(
+    value === 0 ||
+    value === -1 ||
     value === undefined ||
     value === null ||
     value === false ||
@@ -121,7 +124,7 @@ function isSet(value: unknown): boolean {
 }
 
 /** SQS writes actions in lower case. */
-export function spelled(action: string, recorded: readonly NeededAction[]): string {
+function spelled(action: string, recorded: readonly NeededAction[]): string {
   return recorded.find((known) => known.action.toLowerCase() === action.toLowerCase())?.action ?? action;
 }
 

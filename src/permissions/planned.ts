@@ -1,7 +1,7 @@
-import { arrayAt, isObject, objectAt, stringAt, type JsonObject } from "../core/json.ts";
+import { arrayAt, isObject, objectAt, stringAt, type JsonObject, type JsonValue } from "../core/json.ts";
 import type { Resource } from "../core/resource.ts";
 import type { TypeChange } from "./needed-action.ts";
-import { referencesIn, type References } from "./references.ts";
+import { configuredAs, type References } from "./references.ts";
 
 /** A resource as the plan and the state know it together. */
 export interface PlannedResource {
@@ -11,7 +11,7 @@ export interface PlannedResource {
   readonly changes: readonly TypeChange[];
   /** What is known of its attributes: planned ones before those that it has. */
   readonly values: JsonObject;
-  /** Attributes that are known only after the apply. */
+  /** Attributes that the configuration sets and that are known only after the apply. */
   readonly unknown: readonly string[];
   /** Resources that its attributes are made of, by attribute: addresses without indexes. */
   readonly references: References;
@@ -57,6 +57,9 @@ function fromPlan(
   const { before, after, actions, after_unknown: later } = objectAt(change["change"]);
   const resource = stored.get(address);
   const kinds = new Set<TypeChange>(["read", ...arrayAt(actions).flatMap(asChange)]);
+  const { references, attributes } = configuredAs(document, address);
+  const isWritten = (name: string): boolean =>
+    name === "tags_all" ? attributes.includes("tags") || hasDefaultTags(document) : attributes.includes(name);
   if (resource?.tainted === true) for (const kind of again) kinds.add(kind);
   return [
     {
@@ -64,10 +67,19 @@ function fromPlan(
       type: change["mode"] === "data" ? `data.${type}` : type,
       changes: [...kinds],
       values: { ...resource?.attributes, ...objectAt(before), ...withoutNull(objectAt(after)) },
-      unknown: Object.entries(objectAt(later)).flatMap(([name, value]) => (value === true ? [name] : [])),
-      references: referencesIn(document, address),
+      unknown: Object.entries(objectAt(later)).flatMap(([name, value]) =>
+        value === true && isWritten(name) ? [name] : [],
+      ),
+      references,
     },
   ];
+}
+
+function hasDefaultTags(document: JsonObject): boolean {
+  const providers = Object.values(objectAt(objectAt(document["configuration"])["provider_config"]));
+  return providers.some(
+    (provider) => objectAt(objectAt(provider)["expressions"])["default_tags"] !== undefined,
+  );
 }
 
 function asChange(action: unknown): readonly TypeChange[] {
@@ -76,4 +88,13 @@ function asChange(action: unknown): readonly TypeChange[] {
 
 function withoutNull(values: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+}
+
+/** The value at a path as `target.0.role_arn`; nothing where there is none. */
+export function valueAt(values: JsonObject, path: string): JsonValue | undefined {
+  let here: JsonValue | undefined = values;
+  for (const step of path.split(".")) {
+    here = Array.isArray(here) ? arrayAt(here)[Number(step)] : objectAt(here)[step];
+  }
+  return here;
 }

@@ -7,7 +7,7 @@ export function policyHcl(name: string, statements: readonly Statement[], deploy
   const { kind } = deployer;
   return [
     `resource "aws_iam_policy" "${label}" {`,
-    `  name   = ${quoted(name)}`,
+    `  name = ${quoted(name)}`,
     `  policy = jsonencode(${hcl({ ...documentOf(statements.map((each) => ({ ...each }))) }, "  ")})`,
     "}",
     "",
@@ -25,11 +25,30 @@ function hcl(value: unknown, indent: string): string {
     return `[\n${value.map((item) => `${indent}  ${hcl(item, `${indent}  `)},\n`).join("")}${indent}]`;
   if (typeof value !== "object" || value === null)
     return typeof value === "string" ? quoted(value) : JSON.stringify(value);
-  const lines = Object.entries(value).map(([key, item]) => {
-    const name = /^[A-Za-z_]\w*$/.test(key) ? key : quoted(key);
-    return `${indent}  ${name} = ${hcl(item, `${indent}  `)}\n`;
-  });
+  const entries = Object.entries(value).map(([key, item]) => ({
+    name: /^[A-Za-z_]\w*$/.test(key) ? key : quoted(key),
+    text: hcl(item, `${indent}  `),
+  }));
+  const widths = alignedWidths(entries);
+  const lines = entries.map(({ name, text }, at) => `${indent}  ${name.padEnd(widths[at] ?? 0)} = ${text}\n`);
   return `{\n${lines.join("")}${indent}}`;
+}
+
+/** `terraform fmt` aligns neighbours that are one line each. */
+function alignedWidths(
+  entries: readonly { readonly name: string; readonly text: string }[],
+): readonly number[] {
+  const widths = entries.map(({ name }) => name.length);
+  const isLine = (at: number): boolean => !(entries[at]?.text ?? "\n").includes("\n");
+  for (let from = 0; from < entries.length; from += 1) {
+    if (!isLine(from)) continue;
+    let end = from;
+    while (isLine(end + 1)) end += 1;
+    const width = Math.max(...widths.slice(from, end + 1));
+    widths.fill(width, from, end + 1);
+    from = end;
+  }
+  return widths;
 }
 
 /** `${` and `%{` would be templates. */

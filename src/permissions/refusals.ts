@@ -192,7 +192,7 @@ function isConfined(statement: JsonObject, { region }: GuardFacts): boolean {
   );
 }
 
-export function listOf(value: JsonValue | undefined): readonly string[] {
+function listOf(value: JsonValue | undefined): readonly string[] {
   if (typeof value === "string") return [value];
   return isObject(value) ? [] : arrayAt(value).flatMap((text) => stringAt(text) ?? []);
 }

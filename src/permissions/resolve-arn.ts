@@ -1,7 +1,7 @@
 import { stringAt } from "../core/json.ts";
 import { nameIn } from "./arn.ts";
 import type { ActionsFor, NeededAction } from "./needed-action.ts";
-import type { PlannedResource } from "./planned.ts";
+import { valueAt, type PlannedResource } from "./planned.ts";
 import { withoutIndexes } from "./references.ts";
 
 /** Where the resources are, and what else there is to know them by. */
@@ -98,7 +98,7 @@ function valuesOf(options: string, resource: PlannedResource, ground: Ground): r
 
 function valueOf(resource: PlannedResource, name: string): string | undefined {
   const isPrefix = name.endsWith("*");
-  const value = stringAt(resource.values[isPrefix ? name.slice(0, -1) : name]);
+  const value = stringAt(valueAt(resource.values, isPrefix ? name.slice(0, -1) : name));
   // A name is text that somebody chose: one that means more than itself in a policy is as good as unknown.
   if (value === undefined || value === "" || /[*?$\s]/.test(value)) return undefined;
   return isPrefix ? `${value}*` : value;

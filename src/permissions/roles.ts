@@ -1,4 +1,5 @@
 import { arrayAt, isObject, objectAt, stringAt, type JsonObject, type JsonValue } from "../core/json.ts";
+import { covers } from "./arn.ts";
 import type { PlannedResource } from "./planned.ts";
 import { withoutIndexes } from "./references.ts";
 import { ownArn, type Ground } from "./resolve-arn.ts";
@@ -17,7 +18,7 @@ export interface PlannedRole {
 
 /** Managed policies of AWS that let a role do nearly anything, or give itself more. */
 const tooStrong =
-  /:policy\/(?:.*\/)?(?:AdministratorAccess\S*|PowerUserAccess|IAMFullAccess|AWSOrganizationsFullAccess|SystemAdministrator)$/;
+  /:policy\/(?:job-function\/(?!ViewOnlyAccess$|SupportUser$)\S+|(?:.*\/)?(?:AdministratorAccess\S*|PowerUserAccess|IAMFullAccess|AWS(?:Organizations|AccountManagement)FullAccess|AWSSSO\w*Administrator))$/;
 
 export function rolesOf(ground: Ground): readonly PlannedRole[] {
   return ground.planned
@@ -29,13 +30,17 @@ export function rolesOf(ground: Ground): readonly PlannedRole[] {
 }
 
 function plannedRole(role: PlannedResource, arn: string, ground: Ground): PlannedRole {
-  const inline = arrayAt(role.values["inline_policy"]).map((block) => objectAt(block)["policy"] ?? null);
+  // What is known only later is left out of a plan's values; a known null is one of an empty block.
+  const inline = arrayAt(role.values["inline_policy"]).flatMap((block) => {
+    const { policy = "later" } = objectAt(block);
+    return policy === null ? [] : [policy];
+  });
   const written = ground.planned
     .filter(({ type }) => type === "aws_iam_role_policy")
     .filter((each) => belongsTo(each, role))
     .map(({ values }) => values["policy"] ?? null);
   const attachments = ground.planned
-    .filter(({ type }) => type === "aws_iam_role_policy_attachment")
+    .filter(({ type }) => attachmentTypes.has(type))
     .filter((each) => belongsTo(each, role));
   const attached = [
     ...attachments.flatMap((each) => policyArnsOf(each, ground)),
@@ -44,13 +49,10 @@ function plannedRole(role: PlannedResource, arn: string, ground: Ground): Planne
   const own = ground.planned.filter(
     (policy) => policy.type === "aws_iam_policy" && attached.includes(ownArn(policy, ground) ?? ""),
   );
-  const documents = [
-    ...inline.filter((each) => each !== null),
-    ...written,
-    ...own.map(({ values }) => values["policy"] ?? null),
-  ];
+  const documents = [...inline, ...written, ...own.map(({ values }) => values["policy"] ?? null)];
   const unknownDocuments = documents.filter((document) => documentIn(document) === undefined).length;
   const lost = attachments.filter((each) => policyArnsOf(each, ground).length === 0).length;
+  const isLater = (attribute: string): boolean => role.unknown.includes(attribute);
   return {
     address: role.address,
     arn,
@@ -60,20 +62,32 @@ function plannedRole(role: PlannedResource, arn: string, ground: Ground): Planne
       ...trustOf(role.values["assume_role_policy"] ?? null),
     ],
     unknown: [
-      ...(unknownDocuments > 0 ? ["what its policies say is known only after the apply"] : []),
-      ...(lost > 0 ? ["which policies are attached to it is known only after the apply"] : []),
+      ...(unknownDocuments > 0 || isLater("inline_policy")
+        ? ["what its policies say is known only after the apply"]
+        : []),
+      ...(lost > 0 || isLater("managed_policy_arns")
+        ? ["which policies are attached to it is known only after the apply"]
+        : []),
     ],
     attached,
   };
 }
 
+const attachmentTypes: ReadonlySet<string> = new Set([
+  "aws_iam_policy_attachment",
+  "aws_iam_role_policy_attachment",
+]);
+
 /** By name, by what the expression names, or because neither tells: then it may be any role's. */
-function belongsTo({ values, references }: PlannedResource, role: PlannedResource): boolean {
-  const name = stringAt(values["role"]);
-  if (name !== undefined)
-    return name === stringAt(role.values["name"]) || name === stringAt(role.values["id"]);
-  const named = references["role"];
-  return named === undefined || named.includes(withoutIndexes(role.address));
+function belongsTo({ type, values, references }: PlannedResource, role: PlannedResource): boolean {
+  const attribute = type === "aws_iam_policy_attachment" ? "roles" : "role";
+  const own = [stringAt(role.values["name"]), stringAt(role.values["id"])];
+  const known = values[attribute];
+  if (typeof known === "string") return own.includes(known);
+  const names = listOf(known);
+  if (names.some((name) => own.includes(name))) return true;
+  const named = references[attribute];
+  return named === undefined ? names.length === 0 : named.includes(withoutIndexes(role.address));
 }
 
 function policyArnsOf(attachment: PlannedResource, ground: Ground): readonly string[] {
@@ -105,10 +119,17 @@ export function strengthOf(document: JsonObject): readonly string[] {
     if (statement["NotAction"] !== undefined) return ["a policy of it allows all actions but some"];
     const resources = listOf(statement["Resource"]);
     const isWide =
-      statement["NotResource"] !== undefined ||
-      resources.some((text) => /^(?:\*|arn:[^:]*:\w*:[^:]*:[^:]*:\*)$/.test(text));
+      statement["NotResource"] !== undefined || resources.some((pattern) => takesInAnyRole(pattern));
     return listOf(statement["Action"]).flatMap((action) => strengthOfAction(action.toLowerCase(), isWide));
   });
+}
+
+/** Whether a pattern takes in a role of no particular name. */
+function takesInAnyRole(pattern: string): boolean {
+  const account = /\d{12}/.exec(pattern)?.[0] ?? "000000000000";
+  return ["aws", "aws-cn", "aws-us-gov"].some((partition) =>
+    covers(pattern, `arn:${partition}:iam::${account}:role/q7x`),
+  );
 }
 
 function strengthOfAction(action: string, isWide: boolean): readonly string[] {
@@ -128,6 +149,7 @@ function trustOf(text: JsonValue): readonly string[] {
   const statements = Array.isArray(Statement) ? arrayAt(Statement) : [Statement ?? null];
   const open = statements.filter(isObject).some((statement) => {
     const principal = statement["Principal"];
+    if (statement["NotPrincipal"] !== undefined) return stringAt(statement["Effect"]) === "Allow";
     const named = listOf(principal === "*" ? "*" : objectAt(principal)["AWS"]);
     return (
       stringAt(statement["Effect"]) === "Allow" && named.includes("*") && statement["Condition"] === undefined

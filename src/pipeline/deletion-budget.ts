@@ -36,7 +36,7 @@ export function isProtectedType(type: string, protectedTypes: readonly string[])
   return protectedTypes.some((pattern) => matchesPattern(pattern, type));
 }
 
-export function protectedType(addresses: readonly string[], environment: string): FaberError {
+function protectedType(addresses: readonly string[], environment: string): FaberError {
   return new FaberError({
     code: "protected-type-deleted",
     exit: "not-approved",

@@ -1,4 +1,5 @@
 import type { AcceptanceReview } from "../checks/acceptance.ts";
+import { FaberError } from "../core/error.ts";
 import type { Exit } from "../core/exit.ts";
 import type { ReportedWaiver } from "../core/report.ts";
 import type { TestPhase, TestResult } from "../core/result.ts";
@@ -14,15 +15,34 @@ interface Phase {
   readonly exit: Exit;
 }
 
-/** Writes the report of a test phase, without secrets, and carries its path on. */
-export async function keepReport(context: RunContext, before: Carried, done: Phase): Promise<Carried> {
+interface Kept {
+  readonly carried: Carried;
+  readonly exit: Exit;
+}
+
+/**
+ * Writes the report of a test phase, without secrets, and carries its path on. What the tests said is told even where
+ * it cannot be written down: then the exit changes alone, and only one that says that all is well.
+ */
+export async function keepReport(context: RunContext, before: Carried, done: Phase): Promise<Kept> {
+  const { exit, phase } = done;
   // What an interrupt cut short says nothing about the infrastructure.
-  if (context.signal.aborted) return before;
+  if (context.signal.aborted) return { carried: before, exit };
+  try {
+    const file = await write(context, done);
+    return { carried: { ...before, reports: { ...before.reports, [phase]: file } }, exit };
+  } catch (error) {
+    if (!(error instanceof FaberError)) throw error;
+    notice(context, error.code, `no report: ${error.message}`);
+    return { carried: before, exit: exit.code === 0 ? error.exit : exit };
+  }
+}
+
+async function write(context: RunContext, done: Phase): Promise<string> {
   const timestamp = context.clock.now().toISOString();
   const accepted = await conclude(context, done);
   const report = assembleTestReport({ run: context.run, timestamp, ...done, accepted });
-  const file = await saveTestReport(context.environment.reportsDir, context.redactor.value(report));
-  return { ...before, reports: { ...before.reports, [done.phase]: file } };
+  return saveTestReport(context.environment.reportsDir, context.redactor.value(report));
 }
 
 /** What became of waivers and the baseline; writes the baseline where that is wanted. */

@@ -7,6 +7,7 @@ import type { Identity } from "../core/identity.ts";
 import { stringAt, type JsonObject } from "../core/json.ts";
 import { planDigest } from "../core/plan-digest.ts";
 import type { Plan, PlanScope } from "../core/plan.ts";
+import { millisecondsOf } from "../core/time.ts";
 import { writeFileAtomically } from "../workdir/atomic-file.ts";
 import { notAPlan, type SavedPlan } from "../workdir/saved-plan.ts";
 
@@ -107,10 +108,13 @@ async function makePlan(
   return told(plan, made.diagnostics);
 }
 
-/** The earlier of what the file and the tool's plan in it say: a file that tells neither is of no known age. */
+/**
+ * The earlier of what the file and the tool's plan in it say, and what is no time before all: a file can be made to
+ * look older, never younger.
+ */
 function madeAtOf({ madeAt }: SavedPlan, document: JsonObject): string {
-  const times = [madeAt, stringAt(document["timestamp"])].filter((time) => time !== undefined);
-  return times.toSorted()[0] ?? "";
+  const told = stringAt(document["timestamp"]) ?? madeAt;
+  return millisecondsOf(madeAt) >= millisecondsOf(told) ? told : madeAt;
 }
 
 async function unpack(saved: SavedPlan, scope: PlanScope, scratchDir: string): Promise<{ file: string }> {

@@ -1,6 +1,7 @@
 import type { Diagnosis } from "../core/diagnosis.ts";
+import type { MendingSummary } from "../core/report.ts";
 import type { StageName, StageResult } from "../core/result.ts";
-import { failuresIn } from "../core/test-failures.ts";
+import { failuresIn, invalidityIn } from "../core/test-failures.ts";
 import type { RunContext } from "./context.ts";
 
 /** What follows a failed stage: it is understood, and where that helps it is run again. */
@@ -11,6 +12,8 @@ export interface Recovery {
   readonly proved: (result: StageResult, context: RunContext) => Promise<void>;
   /** Everything that was found out, for the report. */
   readonly diagnoses: () => readonly Diagnosis[];
+  /** What was done about it, for the report. */
+  readonly mending?: () => MendingSummary | undefined;
 }
 
 /** Stages whose failure is a tool's error; a no is a no. */
@@ -21,6 +24,7 @@ export function isRecoverable(result: StageResult): boolean {
   if (result.exit === undefined || result.exit.name === "not-approved") return false;
   // Before a deploy, what a test finds is advice about files; after it, it is a failure of what runs.
   if (result.stage === "post-tests") return failuresIn(result.tests).length > 0;
+  if (result.stage === "validate" && invalidityIn(result.tests).length > 0) return true;
   return (
     attended.has(result.stage) && result.diagnostics.some((diagnostic) => diagnostic.severity === "error")
   );

@@ -1,6 +1,7 @@
 import type { Check, CheckContext } from "../checks/contract.ts";
 import { shareRefresh } from "../checks/refresh.ts";
 import { shareScans } from "../checks/scans.ts";
+import { sessionLost } from "../checks/session-lost.ts";
 import { messageOf, FaberError } from "../core/error.ts";
 import type { ApprovedPlan } from "../core/plan.ts";
 import type { TestPhase, TestResult } from "../core/result.ts";
@@ -59,9 +60,12 @@ function skippedByRequest({ wishes, host }: RunContext, { name, phase }: Check):
 async function runCheck(context: RunContext, check: Check, shared: CheckContext): Promise<TestResult> {
   const started = context.clock.monotonic();
   context.host.emit({ type: "test.started", name: check.name });
-  const test = await check.run(shared).catch((error: unknown) => {
+  const test = await check.run(shared).catch((error: unknown): TestResult => {
+    const ms = context.clock.monotonic() - started;
+    const lost = shared.signal.aborted ? undefined : sessionLost(error);
+    if (lost !== undefined) return { ...broken(check.name, lost.reason, ms), ...lost };
     if (error instanceof FaberError) throw error;
-    return broken(check.name, messageOf(error), context.clock.monotonic() - started);
+    return broken(check.name, `the check itself failed: ${messageOf(error)}`, ms);
   });
   context.host.emit({ type: "test.ended", test });
   return test;
@@ -94,14 +98,14 @@ export function checkContextOf(
   return { ...parts, scans: shareScans(parts) };
 }
 
-/** A check that threw is an error of the check, never a pass, and the other checks' results are kept. */
+/** A check that threw has checked nothing: an error, never a pass, and the other checks' results are kept. */
 function broken(name: string, reason: string, durationMs: number): TestResult {
   return {
     name,
     status: "ERROR",
     duration_ms: Math.round(durationMs),
     findings: [],
-    reason: `the check itself failed: ${reason}`,
+    reason,
     requirement: "expected",
     figures: {},
   };

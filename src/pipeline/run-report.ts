@@ -57,9 +57,13 @@ function reportPlan(plan: Plan): NonNullable<RunReport["plan"]> {
   };
 }
 
-function diagnosesOf({ recovery }: RunContext): Pick<RunReport, "diagnoses"> {
+function diagnosesOf({ recovery }: RunContext): Pick<RunReport, "diagnoses" | "mending"> {
   const diagnoses = recovery?.diagnoses() ?? [];
-  return diagnoses.length === 0 ? {} : { diagnoses };
+  const mending = recovery?.mending?.();
+  return {
+    ...(diagnoses.length === 0 ? {} : { diagnoses }),
+    ...(mending === undefined ? {} : { mending }),
+  };
 }
 
 /** Outputs that are addresses, as they can be reached from here. */

@@ -50,7 +50,7 @@ export function assembleTestReport(input: {
 }
 
 function reportTest(test: TestResult): ReportedTest {
-  const { figures, requirement: _requirement, exit: _exit, ...rest } = test;
+  const { figures, requirement: _requirement, exit: _exit, diagnostics: _diagnostics, ...rest } = test;
   return { ...figures, ...rest };
 }
 

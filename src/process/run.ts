@@ -1,4 +1,4 @@
-import type { Writable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { execa } from "execa";
 import { signalGroup } from "./group.ts";
 
@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly timeoutMs?: number;
   /** A promise: the program is started at once, and is given its input when there is one. */
   readonly input?: string | Promise<string>;
+  /** The program is killed when it writes more than this to stdout or stderr; bytes. */
+  readonly longestOutput?: number;
 }
 
 export type Argv = readonly [string, ...string[]];
@@ -53,6 +55,7 @@ export async function run(argv: Argv, options: RunOptions): Promise<Ran> {
   });
   const guard = endGroupEarly(child.pid, options);
   feed(child.stdin, options.input);
+  for (const stream of [child.stdout, child.stderr]) endWhenTooLong(stream, child.pid, options.longestOutput);
   const result = await child;
   const endedEarly = guard.release();
   const stdout = String(result.stdout ?? "");
@@ -77,6 +80,15 @@ function feed(stdin: Writable | null, input: RunOptions["input"]): void {
     (text) => stdin.end(text),
     () => stdin.end(),
   );
+}
+
+/** One that never stops writing would fill the memory of whoever collects it. */
+function endWhenTooLong(stream: Readable | null, pid: number | undefined, most = maxOutputBytes): void {
+  let length = 0;
+  stream?.on("data", (chunk: Buffer | string) => {
+    length += Buffer.byteLength(chunk);
+    if (length > most) signalGroup(pid, "SIGKILL");
+  });
 }
 
 /** Ends the child's group on abort or time-out: SIGTERM, and SIGKILL for what is still there after the grace. */

@@ -22,8 +22,16 @@ export async function askAboutFix(
     });
     if (answer === "y" && offer.named) return askForName(host, offer.named);
     if (answer !== "d" || !hasDiff) return answer === "y";
-    for (const text of offer.diff) host.emit({ type: "notice", level: "info", code: "fix-diff", text });
+    showDiff(host, offer);
   }
+}
+
+/** What a fix would change, line by line. */
+export function showDiff(
+  host: Pick<Host, "emit">,
+  { diff }: Extract<FixOffer, { readonly kind: "offered" }>,
+): void {
+  for (const text of diff) host.emit({ type: "notice", level: "info", code: "fix-diff", text });
 }
 
 /** Nothing says that it is theirs but their word. */

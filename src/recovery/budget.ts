@@ -12,8 +12,9 @@ const timeInAll = 30 * 60_000;
 export interface FixBudget {
   /** Why nothing more may be tried, or nothing. */
   readonly spent: (fix: Fix, now: number) => string | undefined;
-  readonly triedBefore: (diagnosis: Diagnosis, fix: Fix) => number;
-  readonly spend: (diagnosis: Diagnosis, fix: Fix) => void;
+  /** `operation`: the one thing of several that the fix can do. */
+  readonly triedBefore: (diagnosis: Diagnosis, fix: Fix, operation?: string) => number;
+  readonly spend: (diagnosis: Diagnosis, fix: Fix, operation?: string) => void;
 }
 
 /** `began`: monotonic milliseconds of the first failure. */
@@ -21,7 +22,8 @@ export function createFixBudget(began: number): FixBudget {
   const tries = new Map<string, number>();
   let fixes = 0;
   let waits = 0;
-  const keyOf = (diagnosis: Diagnosis, fix: Fix): string => `${diagnosis.issue_id}|${fix.name}`;
+  const keyOf = (diagnosis: Diagnosis, fix: Fix, operation = ""): string =>
+    `${diagnosis.issue_id}|${fix.name}|${operation}`;
   return {
     spent: (fix, now) => {
       if (now - began > timeInAll)
@@ -30,9 +32,10 @@ export function createFixBudget(began: number): FixBudget {
         return `this run has tried ${fix.spendsTry ? triesInAll : waitsInAll} times`;
       return undefined;
     },
-    triedBefore: (diagnosis, fix) => tries.get(keyOf(diagnosis, fix)) ?? 0,
-    spend: (diagnosis, fix) => {
-      tries.set(keyOf(diagnosis, fix), (tries.get(keyOf(diagnosis, fix)) ?? 0) + 1);
+    triedBefore: (...what) => tries.get(keyOf(...what)) ?? 0,
+    spend: (diagnosis, fix, operation) => {
+      const key = keyOf(diagnosis, fix, operation);
+      tries.set(key, (tries.get(key) ?? 0) + 1);
       if (fix.spendsTry) fixes += 1;
       else waits += 1;
     },

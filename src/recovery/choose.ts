@@ -3,51 +3,64 @@ import type { Diagnosis, RankedSolution } from "../core/diagnosis.ts";
 import type { Environment } from "../core/environment.ts";
 import { FaberError } from "../core/error.ts";
 import type { Certainty } from "../core/failure.ts";
+import type { StageName } from "../core/result.ts";
 import type { Fix, FixDone, FixOffer, FixSituation, Workshop } from "../fixes/contract.ts";
 import { fixesIn } from "../fixes/registry.ts";
 import type { RunContext } from "../pipeline/context.ts";
-import { askAboutFix } from "./ask.ts";
+import { askAboutFix, showDiff } from "./ask.ts";
 import type { FixBudget } from "./budget.ts";
 import { provenDenials } from "./experience.ts";
 import type { Trial } from "./trial.ts";
 
 type Offered = Extract<FixOffer, { readonly kind: "offered" }>;
 
+export interface StageFailure {
+  readonly stage: StageName;
+  /** What the others follow from comes first. */
+  readonly diagnoses: readonly [Diagnosis, ...Diagnosis[]];
+}
+
 interface Candidate {
   readonly fix: Fix;
+  /** Whether a known solution names it. */
+  readonly named: boolean;
   readonly solution: RankedSolution;
 }
 
 /** Does the best fix that its guard, the budget and the environment's rules allow; nothing when there is none. */
 export async function tryAutomatically(
-  diagnoses: readonly [Diagnosis, ...Diagnosis[]],
+  { stage, diagnoses }: StageFailure,
   context: RunContext,
   budget: FixBudget,
   log?: IssueLog,
 ): Promise<Trial | undefined> {
   const [root] = diagnoses;
   if (context.environment.fix === "never") return undefined;
-  for (const { fix, solution } of candidatesFor(root, workshopOf(context, log))) {
-    const triedBefore = budget.triedBefore(root, fix);
+  for (const { fix, solution, named } of candidatesFor(root, workshopOf(context, log))) {
+    const { operation } = solution.automation;
+    const triedBefore = budget.triedBefore(root, fix, operation);
     // The same failure after the same fix: it did not help, and would not the second time.
     if (fix.spendsTry && triedBefore > 0) continue;
     const spent = budget.spent(fix, context.clock.monotonic());
     const situation: FixSituation = {
       diagnosis: root,
       together: diagnoses,
-      ...(solution.automation.operation === undefined ? {} : { operation: solution.automation.operation }),
+      stage,
+      ...(operation === undefined ? {} : { operation }),
       parameters: solution.automation.parameters,
+      ...(named ? { named } : {}),
       triedBefore,
       signal: context.signal,
     };
     const offer: FixOffer =
       spent === undefined ? await fix.offer(situation) : { kind: "refused", reason: spent };
     if (offer.kind === "refused") {
-      tell(context, { step: "refused", fix, root, text: offer.reason, lines: offer.hints ?? [] });
+      if (!offer.unsaid)
+        tell(context, { step: "refused", fix, root, text: offer.reason, lines: offer.hints ?? [] });
       continue;
     }
-    if (!(await mayApply({ fix, solution }, offer, context))) continue;
-    budget.spend(root, fix);
+    if (!(await mayApply({ fix, solution, named }, offer, context))) continue;
+    budget.spend(root, fix, operation);
     const started = context.clock.monotonic();
     tell(context, { step: "applying", fix, root, text: offer.summary, lines: offer.diff });
     const done = await perform(offer, { fix, root, context });
@@ -74,19 +87,24 @@ async function perform(
 
 const waitsAmongBest = 2;
 
-/** Solutions that name a fix, best first, then the fixes that serve this failure by themselves. */
+/** Solutions that name a fix, best first, beside the fixes that serve this failure by themselves. */
 function candidatesFor(root: Diagnosis, workshop: Workshop): readonly Candidate[] {
   const fixes = fixesIn(workshop);
   const named = root.solutions.flatMap((solution, place) => {
     const fix = fixes.find((candidate) => candidate.name === solution.automation.handler);
     // To wait for what will not pass by itself is worth it only where hardly anything is likelier to help.
     if (fix && !fix.spendsTry && !root.transient && place >= waitsAmongBest) return [];
-    return fix && solution.automation.automated && solution.applicable ? [{ fix, solution }] : [];
+    return fix && solution.automation.automated && solution.applicable
+      ? [{ fix, solution, named: true }]
+      : [];
   });
   const unnamed = fixes
     .filter((fix) => fix.appliesTo(root) && !named.some((candidate) => candidate.fix === fix))
-    .map((fix) => ({ fix, solution: solutionOf(fix) }));
-  return [...named, ...unnamed];
+    .map((fix) => ({ fix, solution: solutionOf(fix), named: false }));
+  // What only takes a moment comes before what changes anything, and what is wanted before what may help.
+  const isFirst = ({ fix }: Candidate): boolean => !fix.spendsTry || fix.exact === true;
+  const others = unnamed.filter((candidate) => !isFirst(candidate));
+  return [...unnamed.filter(isFirst), ...named, ...others];
 }
 
 function workshopOf(context: RunContext, log: IssueLog | undefined): Workshop {
@@ -142,10 +160,11 @@ async function mayApply({ fix, solution }: Candidate, offer: Offered, context: R
     code: "fix-not-applied",
     text: `${fix.name} would ${offer.summary}, but ${whyNotUnasked(offer, environment)}`,
   });
+  showDiff(context.host, offer);
   return false;
 }
 
-function isSureAndSlight({ fix, solution }: Candidate, offer: Offered): boolean {
+function isSureAndSlight({ fix, solution }: Pick<Candidate, "fix" | "solution">, offer: Offered): boolean {
   if ((offer.doubts ?? []).length > 0 || offer.named !== undefined) return false;
   if (surest(offer.confidence, solution.confidence) !== "high") return false;
   // A fix that has looked knows what it does here; a solution knows what such a thing may do.

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { messageOf } from "../core/error.ts";
 import type { FaberEvent, ResourceEvent, RunInfo } from "../core/event.ts";
+import type { Exit } from "../core/exit.ts";
 import type { Host } from "../core/host.ts";
 import type { Redactor } from "../core/redact.ts";
 import type { StageResult, TestResult } from "../core/result.ts";
@@ -136,10 +137,10 @@ function follow(tree: SpanTree, event: FaberEvent): void {
   switch (event.type) {
     case "run.started":
       return tree.openRun(ofRun(event.run));
-    case "run.ended": {
-      const { code, name, reason } = event.report.exit;
-      return tree.tell({ "faber.exit_code": code, "faber.exit_name": name, "faber.reason": reason });
-    }
+    case "run.ended":
+      return tree.tell(ofExit(event.report.exit));
+    case "run.failed":
+      return tree.tell(ofExit(event.exit));
     case "plan.approved":
       return tree.tell({ "faber.plan": event.approval.digest, "faber.approved_via": event.approval.via });
     case "stage.started":
@@ -167,6 +168,10 @@ function follow(tree: SpanTree, event: FaberEvent): void {
     default:
       return undefined;
   }
+}
+
+function ofExit({ code, name, reason }: Exit): Attributes {
+  return { "faber.exit_code": code, "faber.exit_name": name, "faber.reason": reason };
 }
 
 function ofRun(run: RunInfo): Attributes {

@@ -12,6 +12,8 @@ interface Told {
   readonly startedAt: string;
   readonly state: "ended" | "running" | "broken-off";
   readonly exit?: { readonly code: number; readonly reason: string };
+  /** How its stages ended, whatever went wrong afterwards. */
+  readonly stagesExit?: { readonly code: number };
   readonly status?: string;
   readonly begun: boolean;
   readonly exists: readonly string[];
@@ -42,8 +44,9 @@ export function runStory(
 
 function endOf(run: Told): readonly string[] {
   if (run.state === "running") return ["still running"];
-  if (run.state === "ended")
-    return [`${run.status ?? "?"}  exit ${run.exit?.code ?? "?"}: ${safeLine(run.exit?.reason ?? "")}`];
+  const exit = `exit ${run.exit?.code ?? "?"}: ${safeLine(run.exit?.reason ?? "")}`;
+  if (run.state === "ended") return [`${run.status ?? "?"}  ${exit}`];
+  if (run.exit !== undefined) return [`broke off in the middle: ${exit}`];
   return ["broke off: its process is gone and it never came to its end"];
 }
 
@@ -67,7 +70,7 @@ function shortened(addresses: readonly string[]): string {
 
 /** What can be done about a run that left something half done. */
 function offersOf(run: Told): readonly string[] {
-  const well = run.exit?.code === 0 || run.exit?.code === 6;
+  const well = run.stagesExit?.code === 0 || run.stagesExit?.code === 6;
   if (!run.begun || run.state === "running" || (run.state === "ended" && well)) return [];
   const env = `--env=${safeLine(run.environment)}`;
   return [

@@ -30,6 +30,7 @@ export function renderVerdict(report: RunReport, look: VerdictLook): string[] {
     ...more.map((line) => indent + look.style.strong(line)),
     ...reasonLines(report, look),
     ...appliedLines(report, look),
+    ...mendingLines(report, look),
     ...skippedLines(report, look),
     ...outputLines(report, look),
     ...Object.values(report.reports).flatMap((path, index) =>
@@ -87,6 +88,24 @@ function addresses(label: string, list: readonly string[], meaning: string, look
   ];
   return lines.flatMap((line, index) => entry(index === 0 ? label : "", line, look));
 }
+
+/** Also where all ended well: nobody should have to find out from the log that a run needed help. */
+function mendingLines({ mending }: RunReport, look: VerdictLook): string[] {
+  if (mending === undefined) return [];
+  const { waits, fixes } = mending;
+  const parts = [
+    ...(waits === 0 ? [] : [`waited ${waits === 1 ? "once" : `${waits} times`} for what passes by itself`]),
+    ...fixes.map(({ name, outcome }) => `${safeLine(name)} ${outcomes[outcome]}`),
+  ];
+  return entry("mended", parts.join(" · "), look);
+}
+
+const outcomes = {
+  helped: "helped",
+  undone: "did not help and was undone",
+  "did-not-help": "did not help",
+  unproven: "is unproven",
+} as const;
 
 function skippedLines(report: RunReport, look: VerdictLook): string[] {
   const skipped = report.skipped_by_request.map(safeLine).join(", ");

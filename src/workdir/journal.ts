@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { closeSync, fsyncSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { messageOf } from "../core/error.ts";
 import type { FaberEvent } from "../core/event.ts";
@@ -26,6 +27,7 @@ const durable: ReadonlySet<FaberEvent["type"]> = new Set([
   "removal",
   "stage.ended",
   "run.ended",
+  "run.failed",
 ]);
 
 export interface JournalSetting {
@@ -48,6 +50,8 @@ export function openJournal(
     if (over || event.type === "stage.progress" || event.type === "tool.line") return;
     const line = redactor.value({ at: clock.now().toISOString(), ...withoutDocument(event) });
     try {
+      // What is applied has to be told to its end: a disk that takes but one more line is as good as full.
+      if (event.type === "apply.intended") probeRoom(`${file}.room`);
       writeSync(descriptor, `${safeJson(line)}\n`);
       if (durable.has(event.type)) fsyncSync(descriptor);
     } catch (error) {
@@ -70,6 +74,18 @@ function openPrivately(file: string): number {
     return descriptor;
   } catch (error) {
     throw unwritable(file, error);
+  }
+}
+
+/** Bytes that the story of an apply and its report may take. */
+const roomWanted = 262_144;
+
+/** Throws where the disk has no room left; noise, because some file systems store zeros as nothing. */
+function probeRoom(probe: string): void {
+  try {
+    writeFileSync(probe, randomBytes(roomWanted), { mode: 0o600, flush: true });
+  } finally {
+    rmSync(probe, { force: true });
   }
 }
 

@@ -1,12 +1,18 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { FaberError } from "../core/error.ts";
-import { arrayAt, isObject, objectAt, stringAt, type JsonObject } from "../core/json.ts";
+import { arrayAt, isObject, objectAt, stringAt, type JsonObject, type JsonValue } from "../core/json.ts";
 import { isAlive } from "../process/group.ts";
 import { ownerOf } from "./run-folder.ts";
 
-/** `broken-off`: its process is gone and it never came to its end. */
-export type PastRunState = "ended" | "running" | "broken-off";
+/** `broken-off`: it began to change things and never came to its end, or its process is gone. */
+type PastRunState = "ended" | "running" | "broken-off";
+
+interface PastExit {
+  readonly code: number;
+  readonly name: string;
+  readonly reason: string;
+}
 
 /** What a run left behind, read from its journal. */
 export interface PastRun {
@@ -17,8 +23,10 @@ export interface PastRun {
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly state: PastRunState;
-  /** How it ended, as its report says; absent while it runs and when it broke off. */
-  readonly exit?: { readonly code: number; readonly name: string; readonly reason: string };
+  /** How the command ended; absent while it runs and where its process was killed. */
+  readonly exit?: PastExit;
+  /** How its stages ended: what became of the environment, whatever went wrong afterwards. */
+  readonly stagesExit?: PastExit;
   readonly status?: string;
   readonly plan?: string;
   readonly approval?: { readonly by: string; readonly via: string };
@@ -84,9 +92,8 @@ async function readRun(dir: string, runId: string): Promise<PastRun | undefined>
   if (text === undefined) return undefined;
   const events = text.split("\n").flatMap(parseLine);
   const started = objectAt(events.find((event) => event["type"] === "run.started")?.["run"]);
-  const ended = events.find((event) => event["type"] === "run.ended");
-  const report = objectAt(ended?.["report"]);
-  const state = ended ? "ended" : (await isRunning(dir)) ? "running" : "broken-off";
+  const begun = events.some((event) => beginnings.has(stringAt(event["type"]) ?? ""));
+  const state = endIn(events, begun) ?? ((await isRunning(dir)) ? "running" : "broken-off");
   const changed = addressesOf(events, "resource.ended");
   const failed = addressesOf(events, "resource.failed");
   return {
@@ -96,10 +103,10 @@ async function readRun(dir: string, runId: string): Promise<PastRun | undefined>
     environment: stringAt(started["environment"]) ?? "?",
     startedAt: stringAt(started["started_at"]) ?? "?",
     state,
-    ...exitIn(report),
+    ...exitIn(events),
     ...approvalIn(events),
     ...applyIn(events),
-    begun: events.some((event) => beginnings.has(stringAt(event["type"]) ?? "")),
+    begun,
     changed,
     failed,
     uncertain: uncertainIn(events, state, [...changed, ...failed]),
@@ -168,15 +175,30 @@ function addressesOf(events: readonly JsonObject[], type: string): readonly stri
   ];
 }
 
-function exitIn(report: JsonObject): Pick<PastRun, "exit" | "status"> {
-  const { code, name, reason } = objectAt(report["exit"]);
-  const status = stringAt(report["overall_status"]);
+/** The state that its own last words tell. Whoever failed in the middle of a change never came to an end of it. */
+function endIn(events: readonly JsonObject[], begun: boolean): PastRunState | undefined {
+  if (events.some((event) => event["type"] === "run.ended")) return "ended";
+  if (!events.some((event) => event["type"] === "run.failed")) return undefined;
+  return begun ? "broken-off" : "ended";
+}
+
+function exitIn(events: readonly JsonObject[]): Pick<PastRun, "exit" | "stagesExit" | "status"> {
+  const report = objectAt(events.find((event) => event["type"] === "run.ended")?.["report"]);
+  const failed = events.findLast((event) => event["type"] === "run.failed");
+  const stagesExit = readExit(report["exit"]);
+  const exit = readExit(failed?.["exit"]) ?? stagesExit;
+  const status = failed === undefined ? stringAt(report["overall_status"]) : "FAIL";
   return {
-    ...(typeof code === "number"
-      ? { exit: { code, name: stringAt(name) ?? "?", reason: stringAt(reason) ?? "" } }
-      : {}),
+    ...(exit === undefined ? {} : { exit }),
+    ...(stagesExit === undefined ? {} : { stagesExit }),
     ...(status === undefined ? {} : { status }),
   };
+}
+
+function readExit(value: JsonValue | undefined): PastExit | undefined {
+  const { code, name, reason } = objectAt(value);
+  if (typeof code !== "number") return undefined;
+  return { code, name: stringAt(name) ?? "?", reason: stringAt(reason) ?? "" };
 }
 
 function approvalIn(events: readonly JsonObject[]): Pick<PastRun, "plan" | "approval"> {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { millisecondsOf } from "../core/time.ts";
 import { isAlive } from "../process/group.ts";
 import { makePrivateDir, writeFileAtomically } from "./atomic-file.ts";
 import { processStart } from "./process-start.ts";
@@ -18,8 +19,8 @@ export interface RunFolder {
 
 /** Makes the folder, and clears the scratch folders of runs that were killed: what they hold is secret. */
 export async function createRunFolder(stateDir: string, now: Date, pid?: number): Promise<RunFolder> {
-  const runId = newRunId(now);
   const runsDir = join(stateDir, "runs");
+  const runId = newRunId(now, await newestIn(runsDir));
   const dir = join(runsDir, runId);
   const scratchDir = join(dir, "scratch");
   await clearAbandoned(runsDir);
@@ -63,9 +64,32 @@ export async function ownerOf(
   return { pid, lives: isAlive(pid) && (await ownerText(pid)) === owner };
 }
 
-/** Sorts by time and is unique on every machine: `20261121T093640Z-7f3a9c`. */
-function newRunId(now: Date): string {
-  return `${compactTime(now.toISOString())}-${randomBytes(3).toString("hex")}`;
+/**
+ * Sorts by time and is unique on every machine: `20261121T093640Z-7f3a9c`. After a clock was set back it is a second
+ * later than the newest run: which run came last must not depend on the clock, for a crash is told by the run after it.
+ */
+function newRunId(now: Date, newest: string | undefined): string {
+  const stamp = compactTime(now.toISOString());
+  const last = newest?.slice(0, stamp.length) ?? "";
+  return `${stamp < last ? compactTime(secondAfter(last)) : stamp}-${randomBytes(3).toString("hex")}`;
+}
+
+async function newestIn(runsDir: string): Promise<string | undefined> {
+  const names = await readdir(runsDir).catch((): string[] => []); // No run yet, or not ours to read.
+  return names.filter((name) => /^[0-8][0-9TZ]{15}-[0-9a-f]+$/.test(name) && isTime(name)).toSorted().at(-1);
+}
+
+function isTime(stamp: string): boolean {
+  return Number.isFinite(millisecondsOf(isoOf(stamp)));
+}
+
+function secondAfter(stamp: string): string {
+  return new Date(millisecondsOf(isoOf(stamp)) + 1_000).toISOString();
+}
+
+/** The ISO 8601 time that a text begins with as `compactTime` writes it. */
+function isoOf(stamp: string): string {
+  return stamp.replace(/^(.{4})(..)(..)T(..)(..)(..)Z.*$/, "$1-$2-$3T$4:$5:$6Z");
 }
 
 /** An ISO 8601 time for a file name: `20261121T093640Z`. */

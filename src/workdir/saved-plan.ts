@@ -10,8 +10,8 @@ export interface SavedPlan {
   readonly file: string;
   readonly scope: PlanScope;
   readonly digest: string;
-  /** ISO 8601, UTC; absent in files of older versions. */
-  readonly madeAt?: string;
+  /** ISO 8601, UTC, as the file says it. */
+  readonly madeAt: string;
   /** The tool's own plan file. */
   readonly content: Buffer;
 }
@@ -49,8 +49,9 @@ export async function readSavedPlan(file: string): Promise<SavedPlan> {
   ) {
     throw notAPlan(file, "it was not written by faber preview --out");
   }
-  const made = madeAt === undefined ? {} : { madeAt };
-  return { file, scope, digest, ...made, content: Buffer.from(content, "base64") };
+  // An approval holds for some hours: of a plan of unknown age nobody could tell whether it still does.
+  if (madeAt === undefined) throw notAPlan(file, "it does not say when it was made");
+  return { file, scope, digest, madeAt, content: Buffer.from(content, "base64") };
 }
 
 async function parse(file: string): Promise<JsonObject> {

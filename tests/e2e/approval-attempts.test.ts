@@ -218,6 +218,12 @@ const attempts: readonly Attempt[] = [
     says: "an approval holds for 24",
   },
   {
+    what: "a saved plan that keeps its age to itself",
+    tries: savedPlan((file) => rewritten(file, (text) => text.replace(/"made_at":"[^"]*",/, ""))),
+    code: 64,
+    says: "does not say when it was made",
+  },
+  {
     what: "an approval from tomorrow",
     tries: savedPlan((file, _digest, project) =>
       // The plan's own time stands in the plan: the file can only make it older, so the clock is what is moved.

@@ -1,6 +1,8 @@
+import { CreateBucketCommand, GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { rm } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { stringAt } from "../../src/core/json.ts";
+import { arrayAt, objectAt, stringAt } from "../../src/core/json.ts";
+import { noEmulator, useEmulator } from "../helpers/emulator.ts";
 import { faber, startFaber, until } from "../helpers/faber.ts";
 import { projectFrom, type Project } from "../helpers/project.ts";
 import { noTerraform, terraform } from "../helpers/terraform.ts";
@@ -10,6 +12,61 @@ if (noTerraform !== undefined) console.warn(`skipped: concurrency: ${noTerraform
 const settings = "project: shop\nenvironments:\n  test: {}\n  other: { workspace: other }\n";
 const held = (): Promise<Project> => projectFrom("chain", { "faber.yaml": settings, hold: "" });
 const args = ["--env=test", "--yes", "--json"] as const;
+
+const whyNoBucket = noTerraform ?? noEmulator;
+if (whyNoBucket !== undefined) console.warn(`skipped: one S3 backend for two: ${whyNoBucket}`);
+const endpoint = useEmulator(4763);
+
+describe.skipIf(whyNoBucket !== undefined)("two working copies with one state in S3", () => {
+  const backend =
+    "{ bucket: shared-state, key: shop.tfstate, region: us-east-1, use_lockfile: true, use_path_style: true }";
+  const s3 = new S3Client({
+    endpoint,
+    region: "us-east-1",
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    forcePathStyle: true,
+  });
+  const copy = (files: Readonly<Record<string, string>>): Promise<Project> =>
+    projectFrom("chain", {
+      "faber.yaml": `project: shop\nenvironments:\n  test: { hosting: emulator, endpoint: "${endpoint}", region: us-east-1, fix: auto, backend: ${backend} }\n`,
+      "backend.tf": 'terraform {\n  backend "s3" {}\n}\n',
+      ...files,
+    });
+  const stateNow = async (): Promise<readonly string[]> => {
+    const said = await s3.send(new GetObjectCommand({ Bucket: "shared-state", Key: "shop.tfstate" }));
+    const state = objectAt(JSON.parse((await said.Body?.transformToString()) ?? "{}"));
+    return arrayAt(state["resources"]).flatMap((one) => stringAt(objectAt(one)["name"]) ?? []);
+  };
+
+  test("get a turn or a clear exit 7, and nothing of either is lost", async () => {
+    await s3.send(new CreateBucketCommand({ Bucket: "shared-state" }));
+    const mine = await copy({ hold: "" });
+    const more = 'resource "terraform_data" "theirs" {\n  input = "theirs"\n}\n';
+    const theirs = await copy({ "more.tf": more });
+    const first = startFaber(["deploy", ...args, "--skip-tests"], { cwd: mine.dir });
+    await until("the apply waits", () => mine.has("second.begun"));
+
+    for (const command of ["deploy", "destroy", "reap"]) {
+      const second = await faber([command, ...args], { cwd: theirs.dir });
+      expect(second.code, `${command}: ${second.stderr}`).toBe(7);
+      expect(second.stderr).toMatch(/somebody else holds the state: \S+@\S+/);
+      expect(second.stderr).not.toContain("removed the lock");
+    }
+    await rm(mine.path("hold"));
+    const done = await first.ended;
+    expect(done.code, done.stderr).toBe(0);
+    expect(await stateNow()).toEqual(["first", "second", "third"]);
+
+    // Both at once: each gets its turn or is told that it has to wait.
+    const both = await Promise.all(
+      [mine, theirs].map((project) => faber(["deploy", ...args, "--skip-tests"], { cwd: project.dir })),
+    );
+    expect(both.every(({ code }) => code === 0 || code === 7 || code === 4)).toBe(true);
+    const last = await faber(["deploy", ...args, "--skip-tests"], { cwd: theirs.dir });
+    expect(last.code, last.stderr).toBe(0);
+    expect(await stateNow()).toEqual(["first", "second", "theirs", "third"]);
+  });
+});
 
 describe.skipIf(noTerraform !== undefined)("an environment that somebody else holds", () => {
   test("refuses a second deploy, naming who, and frees itself", async () => {

@@ -15,6 +15,7 @@ import {
 import { canSeeProcesses, processesAt } from "../helpers/processes.ts";
 import { newestRunFile, projectFrom, type Project } from "../helpers/project.ts";
 import { serveState } from "../helpers/state-server.ts";
+import { faberAtTerminal, noTerminal } from "../helpers/terminal.ts";
 import { noTerraform, terraform } from "../helpers/terraform.ts";
 import { toolPath } from "../helpers/tools.ts";
 
@@ -213,7 +214,82 @@ describe.skipIf(why !== undefined)("faber killed during the apply", () => {
   });
 });
 
+describe.skipIf(why !== undefined)("an interrupt after the apply", () => {
+  test("ends the verification and its programs; what was deployed stays", async () => {
+    const hang = `import { writeFileSync } from "node:fs"; writeFileSync("verifying", ""); setInterval(() => {}, 1000);`;
+    const tests = "tests:\n  - { name: slow, phase: post-deployment, command: [node, hang.mjs] }\n";
+    const project = await projectFrom("words", { "faber.yaml": `${settings}${tests}`, "hang.mjs": hang });
+    const running = deploy(project, "--skip-tests");
+    await until("the verification runs", () => project.has("verifying"));
+    running.kill("SIGINT");
+    const ran = await running.ended;
+    expectInterrupted(ran);
+    expect(ran.json()).toMatchObject({ applied: { in_state: 1, failed: [], uncertain: [] } });
+    await expectNothingLeft(project);
+  });
+});
+
+const whyNoTerminal = why ?? noTerminal;
+if (whyNoTerminal !== undefined) console.warn(`skipped: closed terminals: ${whyNoTerminal}`);
+
+describe.skipIf(whyNoTerminal !== undefined)("a terminal that is closed", () => {
+  test("during the apply: Terraform finishes what it holds, and the report says so", async () => {
+    const project = await projectFrom("chain", { "faber.yaml": settings, hold: "" });
+    const args = ["deploy", "--env=test", "--yes", "--skip-tests"];
+    const terminal = faberAtTerminal(args, { cwd: project.dir });
+    await until("the apply waits", () => project.has("second.begun"));
+    terminal.close();
+    await expectNothingLeft(project);
+    expect(objectAt(JSON.parse(await newestRunFile(project, "report.json")))).toMatchObject({
+      exit: { code: 143, name: "terminated" },
+      applied: {
+        changed: [{ address: "terraform_data.first" }],
+        in_state: 2,
+        not_begun: ["terraform_data.third"],
+      },
+    });
+  });
+
+  test("at the question whether to apply: nothing is applied", async () => {
+    const project = await projectFrom("chain", { "faber.yaml": settings });
+    const terminal = faberAtTerminal(["deploy", "--env=test", "--skip-tests"], { cwd: project.dir });
+    await terminal.expectText("Apply plan");
+    terminal.close();
+    await expectNothingLeft(project);
+    expect(project.has("terraform.tfstate")).toBe(false);
+    expect(project.has("second.begun")).toBe(false);
+  });
+});
+
+/** Runs faber in a pipe whose reader takes one character and goes away; resolves when all of it has ended. */
+function intoClosedPipe(project: Project, args: readonly string[]): Promise<void> {
+  const shell = spawn(
+    "/bin/sh",
+    ["-c", `{ "$@"; echo $? >code; } 2>&1 | head -c 1 >out`, "sh", process.execPath, ...faberArguments(args)],
+    { cwd: project.dir, env: surroundings(), stdio: "ignore" },
+  );
+  return new Promise((resolve) => shell.once("close", () => resolve()));
+}
+
 describe.skipIf(why !== undefined)("a reader that goes away", () => {
+  test("in the middle of a deploy keeps it from nothing", async () => {
+    const project = await projectFrom("chain", { "faber.yaml": settings, hold: "" });
+    const over = intoClosedPipe(project, ["deploy", "--env=test", "--yes", "--skip-tests"]);
+    await until("the apply waits", () => project.has("second.begun"));
+    await until("the reader is gone", () =>
+      processesAt(project.dir).every(({ argv }) => !argv.some((word) => word.endsWith("head"))),
+    );
+    await rm(project.path("hold"));
+    await over;
+    await until("faber has ended", () => project.has("code"));
+    expect((await project.read("code")).trim()).toBe("0");
+    expect(objectAt(JSON.parse(await newestRunFile(project, "report.json")))).toMatchObject({
+      exit: { code: 0 },
+      applied: { in_state: 3 },
+    });
+    await expectNothingLeft(project);
+  });
+
   test("is no crash", async () => {
     const project = await projectFrom("words", { "faber.yaml": settings });
     await writeFile(project.path("out"), "");

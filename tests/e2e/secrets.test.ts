@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { faber, startFaber, until, type FaberRun } from "../helpers/faber.ts";
 import { canSeeProcesses, processesAt } from "../helpers/processes.ts";
@@ -67,6 +68,13 @@ describe.skipIf(noTerraform !== undefined)("secrets", () => {
     expect(failed.code, failed.stderr).toBe(5);
     // It was there to be leaked: Terraform's message quotes it.
     expect(failed.stderr).toContain("connecting with (redacted)");
+    // Terraform's and its providers' own log, in which every value stands.
+    const traced = await faber(["preview", "--env=test", "--verbose"], {
+      cwd: project.dir,
+      env: { ...env, TF_LOG: "trace" },
+    });
+    expect(traced.code, traced.stderr).toBe(0);
+    runs.push(traced);
     expect((await run("preview", "--env=test", "--verbose")).code).toBe(0);
     expect((await run("preview", "--env=test", "--json")).code).toBe(0);
     expect((await run("deploy", "--env=test", "--yes", "--verbose")).code).toBe(0);
@@ -74,7 +82,38 @@ describe.skipIf(noTerraform !== undefined)("secrets", () => {
     expect(again.json()).toMatchObject({ outputs: {} });
     expect((await run("config", "show", "--env=test", "--origin")).code).toBe(0);
     expect((await run("destroy", "--env=test", "--yes", "--verbose")).code).toBe(0);
+    expect((await run("issues", "export")).stdout).toContain("issues");
     expect(await leaks(project, runs, temporary)).toEqual([]);
+  });
+
+  test("are in no crash log", async () => {
+    const project = await projectFrom("secrets", { "faber.yaml": settings });
+    const temporary = await temporaryFolder();
+    const broken = join(temporary, "broken.mjs");
+    // A bug of faber's, in the middle of a run, that quotes all it can get hold of.
+    await writeFile(
+      broken,
+      `import fs from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
+const { mkdir } = fs;
+fs.mkdir = (path, ...more) => {
+  if (!String(path).endsWith("locks")) return mkdir(path, ...more);
+  const { AWS_SECRET_ACCESS_KEY: key, AWS_SESSION_TOKEN: token } = process.env;
+  throw new TypeError(\`cannot read \${key} of \${encodeURIComponent(token)} and ${JSON.stringify(password).slice(1, -1)}\`);
+};
+syncBuiltinESMExports();
+`,
+    );
+    const env = { ...canaries, TMPDIR: temporary, NODE_OPTIONS: `--import=${pathToFileURL(broken).href}` };
+    const ran = await faber(["deploy", "--env=test", "--yes", "--json"], { cwd: project.dir, env });
+    expect(ran.code, ran.stderr).toBe(1);
+    expect(ran.json()).toMatchObject({ error: { code: "unexpected" } });
+    const logs = readdirSync(temporary).filter((name) => name.startsWith("faber-crash"));
+    expect(logs).toHaveLength(1);
+    const text = readFileSync(join(temporary, logs[0] ?? ""), "utf8");
+    expect(text).toContain("cannot read (redacted) of (redacted)");
+    expect(statSync(join(temporary, logs[0] ?? "")).mode & 0o077).toBe(0);
+    expect(await leaks(project, [ran], temporary)).toEqual([]);
   });
 
   test("in a configuration that is wrong are not quoted", async () => {

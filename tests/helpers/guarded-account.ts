@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { IAM } from "@aws-sdk/client-iam";
+import { STS } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll } from "vitest";
 import { temporaryFolder } from "./project.ts";
 import { toolPath } from "./tools.ts";
@@ -12,10 +13,12 @@ export interface GuardedAccount {
   readonly endpoint: string;
   /** As root. */
   readonly iam: IAM;
-  /** Variables that name the AWS files with the profiles `deployer`, `grantor` and `root`. */
+  /** Variables that name the AWS files with the profiles `deployer`, `grantor`, `root` and `elsewhere` (another account). */
   readonly env: Readonly<Record<string, string>>;
   /** Sets what the deploy user may do, beyond what faber granted. */
   readonly allow: (statements: readonly object[]) => Promise<void>;
+  /** Makes a session of a role that trusts the deploy user: the profile `session`. A policy confines it. */
+  readonly assume: (RoleArn: string, policy?: string) => Promise<void>;
   /** Makes everything in the account new, the users included. */
   readonly reset: () => Promise<void>;
 }
@@ -45,6 +48,10 @@ export function useGuardedAccount(port: number): GuardedAccount {
   const root = { accessKeyId: "test", secretAccessKey: "test" };
   const iam = new IAM({ endpoint, region: "us-east-1", credentials: root });
   const env: Record<string, string> = {};
+  let profiles: readonly string[] = [];
+  let deployer = root;
+  const writeProfiles = (more: readonly string[] = []): Promise<void> =>
+    writeFile(join(dir, "credentials"), [...profiles, ...more].join("\n"));
   let daemon: ChildProcess | undefined;
   let dir = "";
   const allow = async (statements: readonly object[]): Promise<void> => {
@@ -53,12 +60,26 @@ export function useGuardedAccount(port: number): GuardedAccount {
   };
   const reset = async (): Promise<void> => {
     await fetch(`${endpoint}/_ministack/reset`, { method: "POST" });
-    const profiles = [
-      profileText("root", root.accessKeyId, root.secretAccessKey),
-      await makeUser(iam, "deployer", [whoAmI]),
-      await makeUser(iam, "grantor", [grantorRights]),
+    deployer = await makeUser(iam, "deployer", [whoAmI]);
+    const grantor = await makeUser(iam, "grantor", [grantorRights]);
+    profiles = [
+      profileText("root", root),
+      // Twelve digits are the root key of that account.
+      profileText("elsewhere", { accessKeyId: "222222222222", secretAccessKey: "any" }),
+      profileText("deployer", deployer),
+      profileText("grantor", grantor),
     ];
-    await writeFile(join(dir, "credentials"), profiles.join("\n"));
+    await writeProfiles();
+  };
+  const assume = async (RoleArn: string, Policy?: string): Promise<void> => {
+    await allow([{ Effect: "Allow", Action: "sts:AssumeRole", Resource: RoleArn }]);
+    const sts = new STS({ endpoint, region: "us-east-1", credentials: deployer });
+    const more = Policy === undefined ? {} : { Policy };
+    const { Credentials } = await sts.assumeRole({ RoleArn, RoleSessionName: "build-1", ...more });
+    sts.destroy();
+    const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = Credentials ?? {};
+    const keys = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey };
+    await writeProfiles([`${profileText("session", keys)}aws_session_token = ${SessionToken}\n`]);
   };
   beforeAll(async () => {
     const program = toolPath("ministack");
@@ -91,22 +112,30 @@ export function useGuardedAccount(port: number): GuardedAccount {
     await ended;
     await rm(dir, { recursive: true, force: true });
   });
-  return { endpoint, iam, env, allow, reset };
+  return { endpoint, iam, env, allow, assume, reset };
 }
 
-async function makeUser(iam: IAM, UserName: string, statements: readonly object[]): Promise<string> {
+interface KeyPair {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+async function makeUser(iam: IAM, UserName: string, statements: readonly object[]): Promise<KeyPair> {
   await iam.createUser({ UserName });
   await iam.putUserPolicy({ UserName, PolicyName: "own", PolicyDocument: documentOf(statements) });
   const { AccessKey } = await iam.createAccessKey({ UserName });
-  return profileText(UserName, AccessKey?.AccessKeyId ?? "", AccessKey?.SecretAccessKey ?? "");
+  return {
+    accessKeyId: AccessKey?.AccessKeyId ?? "",
+    secretAccessKey: AccessKey?.SecretAccessKey ?? "",
+  };
 }
 
 export function documentOf(statements: readonly object[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
 
-function profileText(name: string, key: string, secret: string): string {
-  return `[${name}]\naws_access_key_id = ${key}\naws_secret_access_key = ${secret}\n`;
+function profileText(name: string, { accessKeyId, secretAccessKey }: KeyPair): string {
+  return `[${name}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
 }
 
 async function untilHealthy(endpoint: string): Promise<void> {

@@ -13,6 +13,8 @@ export interface Terminal {
   readonly expectText: (text: string | RegExp, timeoutMs?: number) => Promise<void>;
   /** Keys, as a terminal sends them: `keys.enter`, `keys.interrupt`. */
   readonly type: (text: string) => void;
+  /** Closes the terminal, as whoever closes its window does; how the program ends is not seen any more. */
+  readonly close: () => void;
   /** Exit code, or 128 and the signal. */
   readonly ended: Promise<number>;
 }
@@ -81,6 +83,7 @@ function atTerminal(argv: readonly string[], options: TerminalOptions): Terminal
       seen = find();
     },
     type: (text) => void child.stdin.write(text),
+    close: () => void child.kill("SIGKILL"),
     ended,
   };
 }

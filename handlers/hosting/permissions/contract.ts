@@ -4,8 +4,9 @@ import type { Deployer } from "../../../src/permissions/principal.ts";
 import type { Statement } from "../../../src/permissions/statement.ts";
 
 /**
- * Permissions of the deploy identity, given and taken by another one: the grantor. Everything but `actionsFor` and
- * `deployer` needs a grantor and throws FaberError without one, or where IAM refuses it.
+ * Permissions of the deploy identity, given and taken by another one: the grantor. What changes something, and `look`,
+ * needs a grantor and throws FaberError without one, or where IAM refuses it. `view` and `simulate` ask as the deploy
+ * identity itself where there is no grantor.
  */
 export interface PermissionService {
   /** What the provider uses for a resource type. */
@@ -18,6 +19,8 @@ export interface PermissionService {
   readonly deployer: () => Promise<Deployer>;
   /** Checks that the grantor is somebody else in the same account, and reads what faber and others gave. */
   readonly look: () => Promise<Standing>;
+  /** The same for a question: with what can be read, by whoever may. */
+  readonly view: () => Promise<View>;
   /** Writes down what is about to be done, does it, and writes down what came of it. */
   readonly grant: (request: GrantRequest) => Promise<Granted>;
   /** Takes grants away and proves by reading that they are gone. */
@@ -33,14 +36,24 @@ export interface PermissionService {
 }
 
 /** What a deploy identity has. */
-export interface Standing {
+export interface View {
   readonly deployer: Deployer;
-  /** ARN of the caller. */
-  readonly grantor: string;
+  /** ARN of who read it. */
+  readonly reader: string;
   /** ARNs of its managed policies, faber's own among them. */
   readonly attached: readonly string[];
   /** Faber's own policies of this project and environment. */
   readonly own: readonly OwnPolicy[];
+  /** Why its policies could not be read; then none are listed. */
+  readonly unread?: string;
+  /** Why it was not the grantor who read it, where one is configured. */
+  readonly instead?: string;
+}
+
+/** What a deploy identity has, read by a grantor who may grant more. */
+export interface Standing extends Omit<View, "unread" | "instead"> {
+  /** ARN of the caller. */
+  readonly grantor: string;
 }
 
 export interface OwnPolicy {

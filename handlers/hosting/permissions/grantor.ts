@@ -37,8 +37,7 @@ export async function withGrantor<T>(
   const deployer = await whoDeploys(context);
   const caller = await askIdentity(config, label, { account: undefined, signal: context.signal });
   refuseWrongGrantor(caller, deployer, label);
-  const { IAM: Client } = await import("@aws-sdk/client-iam");
-  const iam = new Client({ ...clientSettings(config), retryMode: "standard" });
+  const iam = await iamClient(config);
   try {
     return await work({ iam, arn: caller.arn, deployer: await withPath(iam, deployer) });
   } catch (error) {
@@ -46,6 +45,11 @@ export async function withGrantor<T>(
   } finally {
     iam.destroy();
   }
+}
+
+export async function iamClient(config: ClientConfig): Promise<IAM> {
+  const { IAM: Client } = await import("@aws-sdk/client-iam");
+  return new Client({ ...clientSettings(config), retryMode: "standard" });
 }
 
 /** The user or role that deploys; throws where nothing can be granted to whom the cloud names. */

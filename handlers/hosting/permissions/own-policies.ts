@@ -51,7 +51,7 @@ async function readManaged(iam: IAM, arn: string, owner: Owner): Promise<OwnPoli
 }
 
 /** Only what faber writes: statements that are not shaped so are somebody else's, and are not looked after. */
-export function statementsIn(encoded: string): readonly Statement[] {
+function statementsIn(encoded: string): readonly Statement[] {
   const text = encoded.startsWith("%") ? decodeURIComponent(encoded) : encoded;
   if (text === "") return [];
   const document: unknown = JSON.parse(text);

@@ -1,12 +1,10 @@
 import { readLedger } from "../../../src/workdir/grant-ledger.ts";
 import type { PermissionService } from "./contract.ts";
-import { ownerOf } from "./desk.ts";
 import { judgedAnywhere } from "./emulator-actions.ts";
 import { grant } from "./grant.ts";
 import { whoDeploys, withGrantor, type PermissionContext } from "./grantor.ts";
-import { holderOf } from "./holder.ts";
-import { readOwn } from "./own-policies.ts";
 import { probe } from "./probe.ts";
+import { standingOf, view, withReader } from "./reader.ts";
 import { revoke } from "./revoke.ts";
 import { simulate } from "./simulate.ts";
 import { readTypeActions } from "./type-actions.ts";
@@ -16,10 +14,10 @@ import { writeReview } from "./write-review.ts";
 export function createPermissionService(context: PermissionContext): PermissionService {
   const { label, stateDir } = context;
   const { actionsFor, sourceOf } = readTypeActions();
-  const ask: PermissionService["simulate"] = (request) =>
-    withGrantor(context, ({ iam, deployer }) =>
-      simulate({ iam, deployer, region: context.config.region }, request),
-    );
+  const ask: PermissionService["simulate"] = async (request) => {
+    const { region } = context.config;
+    return (await withReader(context, (reader) => simulate({ ...reader, region }, request))).value;
+  };
   return {
     actionsFor,
     sourceOf,
@@ -27,13 +25,10 @@ export function createPermissionService(context: PermissionContext): PermissionS
     deployer: () => whoDeploys(context),
     look: () =>
       withGrantor(context, async (grantor) => {
-        const holder = holderOf(grantor.iam, grantor.deployer);
-        const [attached, own] = await Promise.all([
-          holder.attached(),
-          readOwn(grantor.iam, holder, ownerOf(context)),
-        ]);
-        return { deployer: grantor.deployer, grantor: grantor.arn, attached, own };
+        const { deployer, arn } = grantor;
+        return { deployer, reader: arn, grantor: arn, ...(await standingOf(context, grantor)) };
       }),
+    view: () => view(context),
     grant: (request) => withGrantor(context, (grantor) => grant(context, grantor, request)),
     revoke: (request) => withGrantor(context, (grantor) => revoke(context, grantor, request)),
     simulate: ask,

@@ -138,7 +138,7 @@ function isEqual(one: readonly Statement[], other: readonly Statement[]): boolea
   return textOf(one) === textOf(other);
 }
 
-export function isNamed(error: unknown, name: string): boolean {
+function isNamed(error: unknown, name: string): boolean {
   return error instanceof Error && error.name.replace(/Exception$/, "") === name;
 }
 

@@ -1,8 +1,9 @@
 import type { IAM } from "@aws-sdk/client-iam";
 import { jsonErrorIn } from "../existence/json-error.ts";
 import { percentEncoded, sendSigned } from "../existence/signed-call.ts";
-import { arrayAt, objectAt, stringAt } from "../../../src/core/json.ts";
-import { dateOfSeconds, listedTags, mappedTags, type ReapRow } from "./row.ts";
+import type { Clients } from "../posture/desk.ts";
+import { arrayAt, objectAt, stringAt, type JsonObject } from "../../../src/core/json.ts";
+import { timeOfSeconds, listedTags, mappedTags, type ReapRow } from "./row.ts";
 
 const logs = { service: "logs", target: "Logs_20140328", protocol: "1.1" } as const;
 
@@ -15,8 +16,7 @@ const lambda: ReapRow = {
     mappedTags((await clients.rest("lambda")(`/2017-03-31/tags/${percentEncoded(arn)}`))["Tags"]),
   madeAt: async (clients, { name }) => {
     const path = `/2015-03-31/functions/${percentEncoded(name)}/configuration`;
-    const changed = stringAt((await clients.rest("lambda")(path))["LastModified"]);
-    return changed === undefined ? undefined : new Date(changed);
+    return stringAt((await clients.rest("lambda")(path))["LastModified"]);
   },
   remove: (clients, { name }) =>
     sendSigned(clients.config, {
@@ -27,6 +27,10 @@ const lambda: ReapRow = {
       errorIn: jsonErrorIn,
     }),
   command: (name) => `aws lambda delete-function --function-name ${name}`,
+  arnOf: async (clients, name) => {
+    const path = `/2015-03-31/functions/${percentEncoded(name)}/configuration`;
+    return stringAt((await clients.rest("lambda")(path))["FunctionArn"]);
+  },
 };
 
 const logGroup: ReapRow = {
@@ -38,16 +42,20 @@ const logGroup: ReapRow = {
     mappedTags(
       (await clients.json(logs)("ListTagsForResource", { resourceArn: arn.replace(/:\*$/, "") }))["tags"],
     ),
-  madeAt: async (clients, { name }) => {
-    const said = await clients.json(logs)("DescribeLogGroups", { logGroupNamePrefix: name });
-    const group = arrayAt(said["logGroups"])
-      .map(objectAt)
-      .find(({ logGroupName }) => logGroupName === name);
-    return dateOfSeconds(Number(group?.["creationTime"]) / 1_000);
-  },
+  madeAt: async (clients, { name }) =>
+    timeOfSeconds(Number((await describeGroup(clients, name))?.["creationTime"]) / 1_000),
   remove: (clients, { name }) => clients.json(logs)("DeleteLogGroup", { logGroupName: name }),
   command: (name) => `aws logs delete-log-group --log-group-name ${name}`,
+  arnOf: async (clients, name) =>
+    stringAt((await describeGroup(clients, name))?.["arn"])?.replace(/:\*$/, ""),
 };
+
+async function describeGroup(clients: Clients, name: string): Promise<JsonObject | undefined> {
+  const said = await clients.json(logs)("DescribeLogGroups", { logGroupNamePrefix: name });
+  return arrayAt(said["logGroups"])
+    .map(objectAt)
+    .find(({ logGroupName }) => logGroupName === name);
+}
 
 /** No search by tags lists roles: one is asked for by its name. What is attached to it goes off first. */
 const role: ReapRow = {
@@ -60,7 +68,7 @@ const role: ReapRow = {
     return listedTags((Role?.Tags ?? []).map(({ Key, Value }) => ({ Key: Key ?? "", Value: Value ?? "" })));
   },
   madeAt: async (clients, { name }) =>
-    (await (await clients.iam()).getRole({ RoleName: name })).Role?.CreateDate,
+    (await (await clients.iam()).getRole({ RoleName: name })).Role?.CreateDate?.toISOString(),
   remove: async (clients, { name }) => {
     const iam = await clients.iam();
     await detachAll(iam, name);

@@ -1,5 +1,6 @@
-import { objectAt } from "../../../src/core/json.ts";
-import { dateOfSeconds, listedTags, type ReapRow } from "./row.ts";
+import { objectAt, stringAt, type JsonObject } from "../../../src/core/json.ts";
+import type { Clients } from "../posture/desk.ts";
+import { timeOfSeconds, listedTags, type ReapRow } from "./row.ts";
 
 const dynamodb = { service: "dynamodb", target: "DynamoDB_20120810", protocol: "1.0" } as const;
 const ssm = { service: "ssm", target: "AmazonSSM", protocol: "1.1" } as const;
@@ -14,10 +15,15 @@ const table: ReapRow = {
     listedTags((await clients.json(dynamodb)("ListTagsOfResource", { ResourceArn: arn }))["Tags"]),
   madeAt: async (clients, { name }) => {
     const said = await clients.json(dynamodb)("DescribeTable", { TableName: name });
-    return dateOfSeconds(objectAt(said["Table"])["CreationDateTime"]);
+    return timeOfSeconds(objectAt(said["Table"])["CreationDateTime"]);
   },
   remove: (clients, { name }) => clients.json(dynamodb)("DeleteTable", { TableName: name }),
   command: (name) => `aws dynamodb delete-table --table-name ${name}`,
+  arnOf: async (clients, name) => {
+    const said = await clients.json(dynamodb)("DescribeTable", { TableName: name });
+    const { TableArn, TableStatus } = objectAt(said["Table"]);
+    return TableStatus === "DELETING" ? undefined : stringAt(TableArn);
+  },
 };
 
 /** The name of a parameter in a folder begins with the slash that its ARN has anyway; one without has none. */
@@ -34,16 +40,17 @@ const parameter: ReapRow = {
     });
     return listedTags(said["TagList"]);
   },
-  madeAt: async (clients, { name }) => {
-    const said = await clients.json(ssm)("GetParameter", {
-      Name: parameterName(name),
-      WithDecryption: false,
-    });
-    return dateOfSeconds(objectAt(said["Parameter"])["LastModifiedDate"]);
-  },
+  madeAt: async (clients, { name }) =>
+    timeOfSeconds((await describeParameter(clients, name))["LastModifiedDate"]),
   remove: (clients, { name }) => clients.json(ssm)("DeleteParameter", { Name: parameterName(name) }),
   command: (name) => `aws ssm delete-parameter --name ${parameterName(name)}`,
+  arnOf: async (clients, name) => stringAt((await describeParameter(clients, name))["ARN"]),
 };
+
+async function describeParameter(clients: Clients, path: string): Promise<JsonObject> {
+  const asked = { Name: parameterName(path), WithDecryption: false };
+  return objectAt((await clients.json(ssm)("GetParameter", asked))["Parameter"]);
+}
 
 function parameterName(path: string): string {
   return path.lastIndexOf("/") === 0 ? path.slice(1) : path;
@@ -58,10 +65,17 @@ const secret: ReapRow = {
   tags: async (clients, { arn }) =>
     listedTags((await clients.json(secrets)("DescribeSecret", { SecretId: arn }))["Tags"]),
   madeAt: async (clients, { arn }) =>
-    dateOfSeconds((await clients.json(secrets)("DescribeSecret", { SecretId: arn }))["CreatedDate"]),
+    timeOfSeconds((await clients.json(secrets)("DescribeSecret", { SecretId: arn }))["CreatedDate"]),
   remove: (clients, { arn }) =>
     clients.json(secrets)("DeleteSecret", { SecretId: arn, RecoveryWindowInDays: 7 }),
   command: (_name, arn) => `aws secretsmanager delete-secret --secret-id ${arn}`,
+  arnOf: async (clients, name) => {
+    const said = await clients.json(secrets)("DescribeSecret", { SecretId: name });
+    // It waits for its end already.
+    return said["DeletedDate"] === undefined || said["DeletedDate"] === null
+      ? stringAt(said["ARN"])
+      : undefined;
+  },
 };
 
 /** An empty one alone: S3 itself refuses to delete a bucket that holds anything. */
@@ -77,7 +91,7 @@ const bucket: ReapRow = {
   },
   madeAt: async (clients, { name }) => {
     const { Buckets } = await (await clients.s3()).listBuckets({});
-    return Buckets?.find((one) => one.Name === name)?.CreationDate;
+    return Buckets?.find((one) => one.Name === name)?.CreationDate?.toISOString();
   },
   remove: async (clients, { name, account }) =>
     (await clients.s3()).deleteBucket({
@@ -85,6 +99,19 @@ const bucket: ReapRow = {
       ...(account === undefined ? {} : { ExpectedBucketOwner: account }),
     }),
   command: (name) => `aws s3api delete-bucket --bucket ${name}`,
+  // A caller's own buckets alone: the name may be anybody's in the world.
+  arnOf: async (clients, name) => {
+    const { Buckets } = await (await clients.s3()).listBuckets({});
+    return Buckets?.some((one) => one.Name === name)
+      ? `${arnStart(clients.config.region)}:s3:::${name}`
+      : undefined;
+  },
 };
+
+/** China and GovCloud are partitions of their own. */
+function arnStart(region: string): string {
+  if (region.startsWith("cn-")) return "arn:aws-cn";
+  return region.startsWith("us-gov-") ? "arn:aws-us-gov" : "arn:aws";
+}
 
 export const dataRows: readonly ReapRow[] = [table, parameter, secret, bucket];

@@ -1,6 +1,7 @@
 import { describeError, troubleOf } from "../api-error.ts";
 import type { Inventory, ReapSearch, TaggedResource } from "../contract.ts";
 import { sessionError } from "../credential-error.ts";
+import { inParallel } from "../existence/parallel.ts";
 import { findTagged } from "../inventory/find-tagged.ts";
 import { clientsOf } from "../posture/desk.ts";
 import type { ReadingContext } from "../posture/read-posture.ts";
@@ -32,20 +33,26 @@ async function findNamed(
   const resources: TaggedResource[] = [];
   const checked = new Set<string>();
   const unavailable = new Set<string>();
-  for (const { type, name } of named) {
+  await inParallel(named, async ({ type, name }) => {
     const row = rowOf(type);
-    if (row?.arnOf === undefined || signal.aborted) continue;
+    if (row === undefined || signal.aborted) return;
+    checked.add(`${type} by name`);
     try {
-      checked.add(`${type} by name`);
       const arn = await row.arnOf(clients, name);
       if (arn !== undefined) resources.push({ arn, tags: await row.tags(clients, identifyTarget(arn)) });
     } catch (error) {
-      const whole = sessionError(error, label);
-      if (whole !== undefined) throw whole;
-      const trouble = troubleOf(error);
-      if (trouble === "bug") throw error;
-      if (trouble !== "not-found") unavailable.add(`${type} ${name}: ${describeError(error)}`);
+      const why = reasonIn(error, label);
+      if (why !== undefined) unavailable.add(`${type} ${name}: ${why}`);
     }
-  }
+  });
   return { resources, checked: [...checked], unavailable: [...unavailable] };
+}
+
+/** Why nobody can say whether it is there; nothing where it is not, or carries no tags. Rethrows what is no answer. */
+function reasonIn(error: unknown, label: ReadingContext["label"]): string | undefined {
+  const whole = sessionError(error, label);
+  if (whole !== undefined) throw whole;
+  const trouble = troubleOf(error);
+  if (trouble === "bug") throw error;
+  return trouble === "not-found" ? undefined : describeError(error);
 }

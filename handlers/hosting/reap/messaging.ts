@@ -1,5 +1,7 @@
 import { arrayAt, objectAt, stringAt } from "../../../src/core/json.ts";
-import { dateOfSeconds, listedTags, mappedTags, memberTags, type ReapRow } from "./row.ts";
+import { elementsAt, textIn } from "../existence/xml.ts";
+import type { Clients } from "../posture/desk.ts";
+import { timeOfSeconds, listedTags, mappedTags, memberTags, type ReapRow } from "./row.ts";
 
 const sqs = { service: "sqs", target: "AmazonSQS", protocol: "1.0" } as const;
 const events = { service: "events", target: "AWSEvents", protocol: "1.1" } as const;
@@ -21,15 +23,34 @@ const queue: ReapRow = {
       QueueUrl,
       AttributeNames: ["CreatedTimestamp"],
     });
-    return dateOfSeconds(Number(stringAt(objectAt(said["Attributes"])["CreatedTimestamp"])));
+    return timeOfSeconds(Number(stringAt(objectAt(said["Attributes"])["CreatedTimestamp"])));
   },
   remove: async (clients, { name }) => {
     const { QueueUrl = "" } = await clients.json(sqs)("GetQueueUrl", { QueueName: name });
     return clients.json(sqs)("DeleteQueue", { QueueUrl });
   },
+  arnOf: async (clients, name) => {
+    const { QueueUrl = "" } = await clients.json(sqs)("GetQueueUrl", { QueueName: name });
+    const said = await clients.json(sqs)("GetQueueAttributes", { QueueUrl, AttributeNames: ["QueueArn"] });
+    return stringAt(objectAt(said["Attributes"])["QueueArn"]);
+  },
   command: (name) =>
     `aws sqs delete-queue --queue-url "$(aws sqs get-queue-url --queue-name ${name} --query QueueUrl --output text)"`,
 };
+
+/** Nothing describes a topic by its name. */
+async function topicArn(clients: Clients, name: string): Promise<string | undefined> {
+  let token: string | undefined;
+  do {
+    const parameters = token === undefined ? {} : { NextToken: token };
+    const said = await clients.query({ ...sns, action: "ListTopics", parameters });
+    const arns = elementsAt(said, "ListTopicsResult/Topics/member").map((one) => textIn(one, "TopicArn"));
+    const found = arns.find((arn) => arn?.endsWith(`:${name}`));
+    if (found !== undefined) return found;
+    token = textIn(said, "ListTopicsResult/NextToken") || undefined;
+  } while (token !== undefined);
+  return undefined;
+}
 
 const topic: ReapRow = {
   type: "aws_sns_topic",
@@ -44,6 +65,7 @@ const topic: ReapRow = {
   remove: (clients, { arn }) =>
     clients.query({ ...sns, action: "DeleteTopic", parameters: { TopicArn: arn } }),
   command: (_name, arn) => `aws sns delete-topic --topic-arn ${arn}`,
+  arnOf: topicArn,
 };
 
 /** A rule of a bus of its own has that before its name: `rule/BUS/NAME`. */
@@ -67,6 +89,10 @@ const rule: ReapRow = {
         throw new Error(`targets of rule ${Name} could not be removed`);
     }
     return clients.json(events)("DeleteRule", { Name, ...bus });
+  },
+  arnOf: async (clients, name) => {
+    const { Name, bus } = ruleParts(name);
+    return stringAt((await clients.json(events)("DescribeRule", { Name, ...bus }))["Arn"]);
   },
   command: (name) => {
     const { Name, bus } = ruleParts(name);
@@ -97,6 +123,12 @@ const alarm: ReapRow = {
   remove: (clients, { name }) =>
     clients.query({ ...alarms, action: "DeleteAlarms", parameters: { "AlarmNames.member.1": name } }),
   command: (name) => `aws cloudwatch delete-alarms --alarm-names ${name}`,
+  arnOf: async (clients, name) => {
+    const parameters = { "AlarmNames.member.1": name };
+    const said = await clients.query({ ...alarms, action: "DescribeAlarms", parameters });
+    const [found] = elementsAt(said, "DescribeAlarmsResult/MetricAlarms/member");
+    return found === undefined ? undefined : textIn(found, "AlarmArn");
+  },
 };
 
 export const messagingRows: readonly ReapRow[] = [queue, topic, rule, alarm];

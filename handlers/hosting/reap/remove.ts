@@ -3,6 +3,7 @@ import type { ReapGuard, ReapTarget, Removal } from "../contract.ts";
 import { sessionError } from "../credential-error.ts";
 import { clientsOf } from "../posture/desk.ts";
 import type { ReadingContext } from "../posture/read-posture.ts";
+import { millisecondsOf } from "../../../src/core/time.ts";
 import { rowOf } from "./targets.ts";
 
 /**
@@ -21,24 +22,40 @@ export async function removeTarget(
   const clients = clientsOf({ ...config, region: target.region ?? config.region });
   const owned = { ...target, account: guard.account };
   try {
-    const tags = await row.tags(clients, owned);
-    if (!guard.isOurs(tags)) return kept("its service says that it does not carry these tags");
+    if (!guard.isOurs(await row.tags(clients, owned)))
+      return kept("its service says that it does not carry these tags");
     const made = guard.notBefore === undefined ? undefined : await row.madeAt?.(clients, owned);
-    if (made !== undefined && made.getTime() < Date.parse(guard.notBefore ?? "") - clockSkewMs)
-      return kept(`it was made on ${made.toISOString()}, before the run that died`);
-    if (made === undefined && guard.mustTellAge) return kept("its service does not tell when it was made");
+    const tooOld = objectionToAge(made, guard);
+    if (tooOld !== undefined) return kept(tooOld);
     await row.remove(clients, owned);
     return { kind: "removed" };
   } catch (error) {
-    const whole = sessionError(error, label);
-    if (whole !== undefined) throw whole;
-    const trouble = troubleOf(error);
-    if (trouble === "bug") throw error;
-    // S3 calls a bucket without tags an error of its own.
-    if (error instanceof Error && error.name === "NoSuchTagSet") return kept("it carries no tags");
-    if (trouble === "not-found") return { kind: "gone" };
-    return kept(describeError(error), isPassing(error));
+    return afterError(error, label);
   }
+}
+
+/** Why a thing of this age cannot be the dead run's; nothing where it may be. */
+function objectionToAge(
+  made: string | undefined,
+  { notBefore, mustTellAge }: Pick<ReapGuard, "notBefore" | "mustTellAge">,
+): string | undefined {
+  const at = made === undefined ? Number.NaN : millisecondsOf(made);
+  if (Number.isNaN(at)) return mustTellAge ? "its service does not tell when it was made" : undefined;
+  return at < millisecondsOf(notBefore ?? "") - clockSkewMs
+    ? `it was made on ${made ?? "?"}, before the run that died`
+    : undefined;
+}
+
+/** What an error says of the thing; rethrown where it says something of the session, or of faber. */
+function afterError(error: unknown, label: ReadingContext["label"]): Removal {
+  const whole = sessionError(error, label);
+  if (whole !== undefined) throw whole;
+  const trouble = troubleOf(error);
+  if (trouble === "bug") throw error;
+  // S3 calls a bucket without tags an error of its own.
+  if (error instanceof Error && error.name === "NoSuchTagSet") return kept("it carries no tags");
+  if (trouble === "not-found") return { kind: "gone" };
+  return kept(describeError(error), isPassing(error));
 }
 
 /** This machine's clock and the cloud's may differ by so much. */

@@ -1,6 +1,7 @@
 import type { ReapTarget } from "../contract.ts";
 import type { Clients } from "../posture/desk.ts";
 import { arrayAt, objectAt, stringAt, type JsonValue } from "../../../src/core/json.ts";
+import { isoOfEpochSeconds } from "../../../src/core/time.ts";
 import { elementsAt, textIn, type XmlElement } from "../existence/xml.ts";
 
 /** How things of one type are asked for their tags and removed. */
@@ -15,12 +16,12 @@ export interface ReapRow {
   /** Lower ones go first: what uses others before what is used. */
   readonly order: number;
   readonly tags: (clients: Clients, target: ReapTarget) => Promise<Readonly<Record<string, string>>>;
-  /** When it was made, or last changed where only that is told; absent where the service tells neither. */
-  readonly madeAt?: (clients: Clients, target: ReapTarget) => Promise<Date | undefined>;
+  /** When it was made, or last changed where only that is told, ISO 8601; absent where the service tells neither. */
+  readonly madeAt?: (clients: Clients, target: ReapTarget) => Promise<string | undefined>;
   readonly remove: (clients: Clients, target: ReapTarget) => Promise<unknown>;
   readonly command: (name: string, arn: string) => string;
-  /** The ARN of a thing by its name, for what no search by tags finds; undefined where it is not there. */
-  readonly arnOf?: (clients: Clients, name: string) => Promise<string | undefined>;
+  /** The ARN of a thing by its name: a search by tags leaves kinds out, and is minutes late. Undefined where it is not there. */
+  readonly arnOf: (clients: Clients, name: string) => Promise<string | undefined>;
 }
 
 /** Tags as most services list them: `[{Key, Value}]`. */
@@ -46,7 +47,10 @@ export function memberTags(answer: XmlElement, path: string): Readonly<Record<st
   return Object.fromEntries(pairs);
 }
 
-/** A time as JSON protocols give it: seconds since 1970. */
-export function dateOfSeconds(value: JsonValue | undefined): Date | undefined {
-  return typeof value === "number" && Number.isFinite(value) ? new Date(value * 1_000) : undefined;
+/** A time as JSON protocols give it, seconds since 1970, in ISO 8601; nothing for what is no time. */
+export function timeOfSeconds(value: JsonValue | undefined): string | undefined {
+  return typeof value === "number" && Math.abs(value) < lastSecond ? isoOfEpochSeconds(value) : undefined;
 }
+
+/** The end of year 9999: later ones have no four digits. */
+const lastSecond = 253_402_300_800;

@@ -10,21 +10,24 @@ export async function applyPlan(
   watch: ApplyWatch,
 ): Promise<ApplyOutcome> {
   const ledger = createLedger();
+  let dump: string | undefined;
   const streamed = await stream(invocation, ["apply", "-input=false", "-json", plan.file], {
     onStart: watch.onStart,
     onMessage: (message) => {
+      if (message.kind === "state-dump") dump = message.text;
       // Data sources are read in between: nothing is changed by that.
       if (message.kind !== "resource" || message.event.action === "read") return;
       ledger.note(message.event);
       watch.onResource(message.event);
     },
   });
-  return { told: answerOf(streamed, "terraform apply"), ...ledger.sum() };
+  const stateDump = dump === undefined ? {} : { stateDump: dump };
+  return { told: answerOf(streamed, "terraform apply"), ...ledger.sum(), ...stateDump };
 }
 
 function createLedger(): {
   readonly note: (event: ResourceEvent) => void;
-  readonly sum: () => Omit<ApplyOutcome, "told">;
+  readonly sum: () => Omit<ApplyOutcome, "told" | "stateDump">;
 } {
   const open = new Set<string>();
   const changed: { address: string; action: ResourceEvent["action"]; elapsed_s: number }[] = [];

@@ -9,6 +9,7 @@ import { importIdFor } from "./import-ids.ts";
 import { stream, textAnswer, type Invocation } from "./invocation.ts";
 import type { MakePlan, PlanOptions } from "./plan-command.ts";
 import { providerDesk } from "./provider-desk.ts";
+import { sourceDesk } from "./source-desk.ts";
 import { applyRefresh, stateDesk, type DeskParts } from "./state-desk.ts";
 
 export interface MendingParts {
@@ -38,6 +39,7 @@ export function mendingOf(parts: MendingParts): IacMending {
     providers: providerDesk(setting, invocation),
     backend: backendDesk(setting, invocation, parts.dataDir),
     state: stateDesk(desk, refreshBy(parts, desk)),
+    sources: sourceDesk(invocation.root, setting.environment.projectDir),
   };
 }
 

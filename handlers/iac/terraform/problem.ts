@@ -24,6 +24,11 @@ const signs: readonly (readonly [ProblemKind, RegExp])[] = [
     "credentials",
     /No valid credential sources found|ExpiredToken|expired security token|token (?:has|is) expired|InvalidClientTokenId|SignatureDoesNotMatch|UnrecognizedClientException|failed to refresh cached credentials|not authorized to perform|AccessDenied|UnauthorizedOperation/i,
   ],
+  // A place that takes no lock is nobody else's doing: Terraform has one heading for both.
+  [
+    "backend",
+    /Error (?:acquiring the state lock|locking state)[^]*(?:read-only file system|permission denied|no space left on device|disk quota exceeded)/i,
+  ],
   // After the credentials: whoever may not write the lock has the same heading as whoever finds it taken.
   ["locked", /Error acquiring the state lock|state (?:is|already) locked|Error locking state/i],
   [

@@ -34,7 +34,15 @@ export function providerDesk(setting: IacSetting, invocation: Invocation): Provi
       const answer = await initRoot({ ...setting, upgrade: true }, invocation, { backend: true });
       return answer.ok ? told(undefined, answer.diagnostics) : answer;
     },
-    previewPlatforms: (platforms) => trial(() => lockPlatforms(setting, invocation, platforms)),
+    previewPlatforms: async (platforms) => {
+      let from: string | undefined;
+      const tried = await trial(async () => {
+        const locked = await lockPlatforms(setting, invocation, platforms);
+        if (locked.ok) from = locked.value.mirror;
+        return locked;
+      });
+      return tried.ok && from !== undefined ? { ...tried, value: { ...tried.value, mirror: from } } : tried;
+    },
     platform: `${systems[process.platform] ?? process.platform}_${machines[process.arch] ?? process.arch}`,
     writeLockFile,
     versionsIn: (text) => versionsIn(text ?? ""),
@@ -57,23 +65,22 @@ async function upgradeInScratch(setting: IacSetting, invocation: Invocation): Pr
   }
 }
 
-/** From the providers' own registries, and where those cannot be reached from the mirrors of this run. */
+/** From the providers' own registries, who sign them, and where those cannot be reached from the mirrors of this run. */
 async function lockPlatforms(
   { cliConfig }: IacSetting,
   invocation: Invocation,
   platforms: readonly string[],
-): Promise<Told<void>> {
+): Promise<Told<{ readonly mirror?: string }>> {
   const wanted = platforms.map((platform) => `-platform=${platform}`);
-  let ran: Ran | undefined;
-  for (const mirror of [...(await mirrorsIn(cliConfig.file)), undefined]) {
-    const from = mirror === undefined ? [] : [`-fs-mirror=${mirror}`];
-    ran = await query(invocation, ["providers", "lock", ...from, ...wanted]);
-    if (succeeded(ran)) break;
+  const lock = (from: readonly string[]): Promise<Ran> =>
+    query(invocation, ["providers", "lock", ...from, ...wanted]);
+  const origin = await lock([]);
+  if (succeeded(origin)) return told({});
+  for (const mirror of await mirrorsIn(cliConfig.file)) {
+    if (succeeded(await lock([`-fs-mirror=${mirror}`]))) return told({ mirror });
   }
-  return textAnswer(ran ?? notRun, "terraform providers lock", () => undefined);
+  return textAnswer(origin, "terraform providers lock", () => ({}));
 }
-
-const notRun: Ran = { ended: { how: "not-started", why: "no place to ask" }, stdout: "", stderr: "" };
 
 /** Folders of a CLI configuration, as faber writes it. */
 async function mirrorsIn(file: string | undefined): Promise<readonly string[]> {

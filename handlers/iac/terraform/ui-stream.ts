@@ -15,7 +15,9 @@ export type UiMessage =
     }
   | ({ readonly kind: "test-run" } & Omit<TestRun, "diagnostics">)
   | { readonly kind: "resource"; readonly event: ResourceEvent }
-  | { readonly kind: "refresh"; readonly address: string };
+  | { readonly kind: "refresh"; readonly address: string }
+  /** The whole state, told because it could be written nowhere. */
+  | { readonly kind: "state-dump"; readonly text: string };
 
 /** Format: https://developer.hashicorp.com/terraform/internals/machine-readable-ui */
 export function readUiLine(line: string): UiMessage | undefined {
@@ -28,6 +30,8 @@ export function readUiLine(line: string): UiMessage | undefined {
     return diagnostic && { kind: "diagnostic", diagnostic, ...testOf(message) };
   }
   if (type === "test_run") return testRun(objectAt(message["test_run"]));
+  // An "Emergency state dump": its type is that of ordinary messages, and nothing else has a state in it.
+  if (isObject(message["state"])) return { kind: "state-dump", text: JSON.stringify(message["state"]) };
   const hook = objectAt(message["hook"]);
   const address = stringAt(objectAt(hook["resource"])["addr"]);
   if (address === undefined) return undefined;

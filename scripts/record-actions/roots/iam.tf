@@ -17,6 +17,24 @@ resource "aws_iam_role" "main" {
   permissions_boundary = var.changed ? aws_iam_policy.main.arn : null
 }
 
+# With its policies in itself, as older configurations have it.
+resource "aws_iam_role" "whole" {
+  name                = "rec-whole"
+  assume_role_policy  = local.trust
+  managed_policy_arns = var.changed ? [] : [aws_iam_policy.main.arn]
+  inline_policy {
+    name   = "rec-inline"
+    policy = local.rights
+  }
+  dynamic "inline_policy" {
+    for_each = var.changed ? [] : ["rec-second"]
+    content {
+      name   = inline_policy.value
+      policy = local.rights
+    }
+  }
+}
+
 resource "aws_iam_role_policy" "main" {
   name   = "rec-inline"
   role   = aws_iam_role.main.id

@@ -1,7 +1,9 @@
-import type { PermissionService, Standing } from "../../../handlers/hosting/permissions/contract.ts";
+import type { PermissionService, View } from "../../../handlers/hosting/permissions/contract.ts";
+import type { Environment } from "../../core/environment.ts";
 import { FaberError } from "../../core/error.ts";
 import { exitOf } from "../../core/exit.ts";
 import type { Plan } from "../../core/plan.ts";
+import { safeLine } from "../../core/safe-text.ts";
 import { hoursAfter, isUntil } from "../../core/time.ts";
 import { noExperience } from "../../permissions/experience.ts";
 import { diffOf } from "../../permissions/diff.ts";
@@ -28,38 +30,45 @@ interface Ready {
   /** Absent where none could be made: then what is in the state has to do. */
   readonly plan: Plan | undefined;
   readonly service: PermissionService;
-  readonly standing: Standing;
+  readonly standing: View;
   readonly found: Preflight;
   readonly judged: readonly Judged[];
 }
 
 export const preflight: CommandBody = (invocation) =>
-  afterPlan(invocation, async ({ found, judged, standing, plan }) => {
+  afterPlan(invocation, reading, async ({ found, judged, standing, plan }) => {
     const missing = judged.filter(({ decision }) => decision === "missing" || decision === "denied");
+    const { reader, instead } = standing;
     const unasked = judged.filter(({ decision }) => decision === "unknown");
     const reason =
       missing.length > 0
         ? `${missing.length} of ${judged.length} permissions are missing`
         : unasked.length > 0
-          ? `whether ${unasked.length} permissions are there is not known`
+          ? `whether ${unasked.length} of ${judged.length} permissions are there is not known: IAM does not answer ${reader}`
           : `all ${judged.length} permissions that are known to be needed are there`;
     const { unresolved, unknownTypes } = found;
     const source = plan ? "" : "no plan could be made; of what is in the state: ";
     return {
-      exit: exitOf(missing.length > 0 ? "credentials-or-permissions" : "done", reason),
+      // Whatever nobody could be asked about is not known to be there.
+      exit: exitOf(missing.length + unasked.length > 0 ? "credentials-or-permissions" : "done", reason),
       document: {
         deployer: standing.deployer.arn,
+        reader,
+        ...(instead === undefined ? {} : { instead }),
         needs: judged,
         missing,
         unresolved,
         unknown_types: unknownTypes,
       },
-      text: textOf(judged, found, source + reason),
+      text: [
+        ...(instead === undefined ? [] : [`not asked as the grantor: ${safeLine(instead)}`]),
+        textOf(judged, found, source + reason),
+      ].join("\n"),
     };
   });
 
 export const grantMissing: CommandBody = (invocation) =>
-  afterPlan(invocation, async (ready) => {
+  afterPlan(invocation, granting, async (ready) => {
     const { context, judged, standing, service } = ready;
     // Where IAM cannot be asked, nothing says that it is there.
     const missing = judged.filter(({ decision }) => decision === "missing" || decision === "unknown");
@@ -112,8 +121,19 @@ export const grantMissing: CommandBody = (invocation) =>
     };
   });
 
+/** Who is asked before a plan is made: what is missing to go on is told before minutes are spent on it. */
+type Look = (service: PermissionService, environment: Environment) => Promise<View>;
+
+const reading: Look = (service) => service.view();
+/** In a protected environment nothing is granted, so that nobody has to be able to. */
+const granting: Look = (service, environment) => (environment.protected ? service.view() : service.look());
+
 /** Makes the plan, finds out what it takes, and asks IAM about each of it. */
-function afterPlan(invocation: Invocation, work: (ready: Ready) => Promise<CommandEnd>): Promise<CommandEnd> {
+function afterPlan(
+  invocation: Invocation,
+  look: Look,
+  work: (ready: Ready) => Promise<CommandEnd>,
+): Promise<CommandEnd> {
   const { options } = invocation;
   const request = {
     wishes: readOnlyWishes(invocation, flagOption(options, "destroy") ? "destroy" : "deploy"),
@@ -123,13 +143,13 @@ function afterPlan(invocation: Invocation, work: (ready: Ready) => Promise<Comma
   };
   return withRun(invocation, request, async (opened) => {
     const { context } = opened;
+    const service = await permissionsOf(context.hosting, context.environment);
+    const standing = await look(service, context.environment);
     const end = await runPipeline(context, [validateStage({ backend: true, planAhead: true }), previewStage]);
     const { plan } = end.carried;
     const state = await context.iac.resources();
     // Whoever may not even read has no plan: what is there already tells a part of what is missing.
     if (!plan && (!state.ok || state.value.length === 0)) return concludeRun(invocation, opened, end);
-    const service = await permissionsOf(context.hosting, context.environment);
-    const standing = await service.look();
     const base = { context, plan, service, standing };
     const found = preflightOf({
       ...inputOf(base),
@@ -234,7 +254,7 @@ function refuse({ refusals, statements, leftOut }: Proposal): void {
 async function approve(
   invocation: Invocation,
   { host }: RunContext,
-  { proposal, standing }: { readonly proposal: Proposal; readonly standing: Standing },
+  { proposal, standing }: { readonly proposal: Proposal; readonly standing: View },
 ): Promise<void> {
   if (flagOption(invocation.options, "yes")) return;
   const before = standing.own.flatMap(({ statements }) => statements);

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Standing } from "../../../handlers/hosting/permissions/contract.ts";
+import type { View } from "../../../handlers/hosting/permissions/contract.ts";
 import { FaberError } from "../../core/error.ts";
 import { exitOf } from "../../core/exit.ts";
+import { safeLine } from "../../core/safe-text.ts";
 import { isUntil } from "../../core/time.ts";
 import { policyHcl } from "../../permissions/policy-hcl.ts";
 import { documentOf, endOf, grantOf } from "../../permissions/statement.ts";
@@ -14,8 +15,11 @@ import { textTable } from "../text-table.ts";
 /** A grant as the audit file and the policies know it together. */
 interface ListedGrant {
   readonly grant: string;
-  /** `lost`: written down as given, and in no policy; `unknown`: in a policy, and not written down here. */
-  readonly state: "in-force" | "ended" | "revoked" | "lost" | "failed" | "unknown";
+  /**
+   * `lost`: written down as given, and in no policy; `unknown`: in a policy, and not written down here; `unread`:
+   * written down as given, and nobody here may read the policies.
+   */
+  readonly state: "in-force" | "ended" | "revoked" | "lost" | "failed" | "unknown" | "unread";
   readonly until: string | null;
   readonly statements: number;
   readonly actions: readonly string[];
@@ -26,9 +30,9 @@ interface ListedGrant {
 
 export const list: CommandBody = async (invocation) => {
   const { service, environment } = await openPermissions(invocation);
-  const [standing, entries] = await Promise.all([service.look(), readLedger(environment.stateDir)]);
+  const [seen, entries] = await Promise.all([service.view(), readLedger(environment.stateDir)]);
   const ours = entries.filter((entry) => entry.environment === environment.name);
-  const grants = grantsIn(standing, ours, invocation.world.clock.now().toISOString());
+  const grants = grantsIn(seen, ours, invocation.world.clock.now().toISOString());
   const rows = grants.map((grant) => [
     grant.grant,
     grant.state,
@@ -37,16 +41,43 @@ export const list: CommandBody = async (invocation) => {
     `by ${grant.by ?? "?"}`,
     `for ${grant.why.map((id) => id.slice(0, 6)).join(", ") || "?"}`,
   ]);
-  const { deployer, grantor, own } = standing;
+  const { deployer, reader, own, unread, instead } = seen;
+  const remarks = remarksOn(seen);
   const policies = own.map(({ name, arn, statements }) => ({ name, arn: arn ?? null, statements }));
   return {
     exit: exitOf("done", `${grants.length} grants`),
-    document: { deployer: deployer.arn, grantor, grants, policies },
-    text: rows.length === 0 ? `${deployer.arn} was granted nothing` : textTable(invocation, rows, [5]),
+    document: {
+      deployer: deployer.arn,
+      reader,
+      ...(unread === undefined ? {} : { unread }),
+      ...(instead === undefined ? {} : { instead }),
+      grants,
+      policies,
+    },
+    text: [
+      rows.length === 0 ? `${deployer.arn} was granted nothing` : textTable(invocation, rows, [5]),
+      ...remarks,
+    ].join("\n"),
   };
 };
 
-function grantsIn({ own }: Standing, entries: readonly LedgerEntry[], at: string): readonly ListedGrant[] {
+/** What keeps the list from being the whole truth. */
+function remarksOn({ reader, unread, instead }: View): readonly string[] {
+  return [
+    ...(instead === undefined ? [] : [`not asked as the grantor: ${safeLine(instead)}`]),
+    ...(unread === undefined
+      ? []
+      : [
+          `the policies themselves could not be read by ${reader}, so this is what was written down: ${safeLine(unread)}`,
+        ]),
+  ];
+}
+
+function grantsIn(
+  { own, unread }: View,
+  entries: readonly LedgerEntry[],
+  at: string,
+): readonly ListedGrant[] {
   const held = own.flatMap(({ statements }) => statements);
   const ids = new Set([
     ...entries.filter(({ event }) => event !== "reviewed").map(({ grant }) => grant),
@@ -60,7 +91,11 @@ function grantsIn({ own }: Standing, entries: readonly LedgerEntry[], at: string
     const until = (first && endOf(first)) ?? told?.until ?? null;
     return {
       grant: id,
-      state: stateOf(story, statements.length, until !== null && isUntil(until, at)),
+      state: stateOf(story, {
+        held: statements.length,
+        hasEnded: until !== null && isUntil(until, at),
+        isRead: unread === undefined,
+      }),
       until,
       statements: statements.length,
       actions: [...new Set(statements.flatMap(({ Action }) => Action))].sort(),
@@ -71,12 +106,16 @@ function grantsIn({ own }: Standing, entries: readonly LedgerEntry[], at: string
   });
 }
 
-function stateOf(story: readonly LedgerEntry[], held: number, hasEnded: boolean): ListedGrant["state"] {
+function stateOf(
+  story: readonly LedgerEntry[],
+  { held, hasEnded, isRead }: { readonly held: number; readonly hasEnded: boolean; readonly isRead: boolean },
+): ListedGrant["state"] {
   const events = new Set(story.map(({ event }) => event));
   if (held > 0) return story.length === 0 ? "unknown" : hasEnded ? "ended" : "in-force";
   if (events.has("revoked")) return "revoked";
   if (hasEnded) return "ended";
-  return events.has("granted") ? "lost" : "failed";
+  if (!events.has("granted")) return "failed";
+  return isRead ? "lost" : "unread";
 }
 
 export const revoke: CommandBody = async (invocation) => {
@@ -110,7 +149,9 @@ function wantedFrom({ options, positional }: Invocation): readonly string[] | "a
 
 export const exportPolicies: CommandBody = async (invocation) => {
   const { service, environment } = await openPermissions(invocation);
-  const { own, deployer } = await service.look();
+  const seen = await service.view();
+  // Policies that nobody here may read are not exported as if there were none: `look` says what is missing.
+  const { own, deployer } = seen.unread === undefined ? seen : await service.look();
   const policies = own.map(({ name, statements }) => ({ name, policy: documentOf(statements) }));
   const text =
     textOption(invocation.options, "format") === "terraform"

@@ -29,8 +29,8 @@ export const preview: CommandBody = (invocation) => {
       previewStage,
     ]);
     const { plan } = end.carried;
-    if (plan) await keepPlan(invocation, plan);
     const concluded = await concludeRun(invocation, opened, end);
+    if (plan) await keepPlan(invocation, plan);
     if (!plan || concluded.exit.code !== 0) return concluded;
     return withPlan(invocation, opened, plan, concluded);
   });

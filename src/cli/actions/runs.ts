@@ -51,7 +51,7 @@ async function runsOf(invocation: Invocation): Promise<readonly PastRun[]> {
 }
 
 function summaryOf(run: PastRun): JsonObject {
-  const { events: _events, runId, startedAt, applyPid, exit, ...rest } = run;
+  const { events: _events, stagesExit: _stagesExit, runId, startedAt, applyPid, exit, ...rest } = run;
   return {
     run_id: runId,
     started_at: startedAt,

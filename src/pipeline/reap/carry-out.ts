@@ -36,22 +36,33 @@ async function removeStrays(context: RunContext, before: Carried): Promise<reado
     return before.reap.strays.map(({ target }) =>
       leftBehind(target.arn, "the caller is in another account now"),
     );
-  let left = [...before.reap.strays].sort((a, b) => reaper.order(a.target) - reaper.order(b.target));
+  const strays = [...before.reap.strays].sort((a, b) => reaper.order(a.target) - reaper.order(b.target));
+  const kept = await removeInRounds(strays, context, identity.account);
+  return [...kept].map(([arn, why]) => leftBehind(arn, why));
+}
+
+/** Round after round for what has to wait; returns what stays, by ARN, and why. */
+async function removeInRounds(
+  strays: readonly Stray[],
+  context: RunContext,
+  account: string,
+): Promise<ReadonlyMap<string, string>> {
   const kept = new Map<string, string>();
+  let left = strays;
   for (const pause of rounds) {
     if (left.length === 0 || context.signal.aborted) break;
     await wait(pause * 1_000, undefined, { signal: context.signal }).catch(() => undefined);
     const later: Stray[] = [];
     for (const stray of left) {
       if (context.signal.aborted) break;
-      const removal = await removeOne(context, stray, identity.account);
+      const removal = await removeOne(context, stray, account);
       if (removal.kind !== "kept") kept.delete(stray.target.arn);
       else kept.set(stray.target.arn, removal.why);
       if (removal.kind === "kept" && removal.later) later.push(stray);
     }
-    if (!context.signal.aborted) left = later;
+    left = later;
   }
-  return [...kept].map(([arn, why]) => leftBehind(arn, why));
+  return kept;
 }
 
 /** Nothing is asked of a service before the journal has it: a crash leaves at most one thing in doubt, by name. */

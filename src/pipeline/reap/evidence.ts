@@ -9,6 +9,8 @@ export interface Evidence {
   readonly lastPlanned: ReadonlyMap<string, Planned>;
   /** Address → the unfinished run that made it, or was removing it. */
   readonly inState: ReadonlyMap<string, PastRun>;
+  /** Addresses of those that the run was told somebody has already: it may have imported what was there. */
+  readonly foundThere: ReadonlySet<string>;
 }
 
 export interface Planned {
@@ -38,10 +40,13 @@ export function readEvidence(runs: readonly PastRun[], nameOf: NameOf): Evidence
   const since = settledAt < 0 ? changing : changing.slice(0, settledAt);
   const dealtWith = new Set(since.filter(endedWell).map((run) => eventOf(run, "reap.surveyed")?.["run"]));
   const unfinished = since.filter((run) => isUnfinished(run) && !dealtWith.has(run.runId));
+  const inState = madeBy(unfinished);
+  const foundThere = [...inState].filter(([address, run]) => wasFoundThere(run, address));
   return {
     unfinished,
     lastPlanned: lastPlannedIn(runs, nameOf),
-    inState: madeBy(unfinished),
+    inState,
+    foundThere: new Set(foundThere.map(([address]) => address)),
   };
 }
 
@@ -52,9 +57,9 @@ function isSettled(run: PastRun): boolean {
   return run.command !== "reap" || (surveyed !== undefined && surveyed["run"] === undefined);
 }
 
-/** A verification that failed undoes no deploy. */
-function endedWell(run: PastRun): boolean {
-  return run.state === "ended" && (run.exit?.code === 0 || run.exit?.code === 6);
+/** A verification that failed undoes no deploy, nor does a report that could not be written. */
+function endedWell({ state, stagesExit }: PastRun): boolean {
+  return state === "ended" && (stagesExit?.code === 0 || stagesExit?.code === 6);
 }
 
 export function isUnfinished(run: PastRun): boolean {
@@ -67,15 +72,24 @@ function madeBy(unfinished: readonly PastRun[]): ReadonlyMap<string, PastRun> {
   const removed = new Set<string>();
   for (const run of unfinished) {
     const wanted = run.command === "deploy" ? "create" : "delete";
+    // What has been removed, and is there now, was made by nobody whom a journal knows.
+    for (const address of run.gone) removed.add(address);
     for (const change of changesIn(run)) {
       const address = stringAt(change["address"]);
       if (address === undefined || change["action"] !== wanted) continue;
-      // What a later run has removed, and is there now, was made by nobody whom a journal knows.
       if (!made.has(address) && !removed.has(address)) made.set(address, run);
     }
-    for (const address of run.gone) removed.add(address);
   }
   return made;
+}
+
+/** A creation that was refused and never done: what is in the state now may have been there before the run. */
+function wasFoundThere(run: PastRun, address: string): boolean {
+  const made = run.events.some(
+    (event) =>
+      event["type"] === "resource.ended" && event["address"] === address && event["action"] === "create",
+  );
+  return run.command === "deploy" && !made && failureOf(run, address) === "taken";
 }
 
 /**

@@ -1,9 +1,12 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { exitOf } from "../../core/exit.ts";
 import { listRuns } from "../../workdir/past-runs.ts";
 import type { RunContext } from "../context.ts";
 import { exitFor, failedStage } from "../failure.ts";
-import type { Stage } from "../stage.ts";
+import type { Resource } from "../../core/resource.ts";
+import type { Stage, StageOutcome } from "../stage.ts";
 import { readEvidence } from "./evidence.ts";
+import type { ReapFindings } from "./findings.ts";
 import { isOf, lookAround } from "./survey.ts";
 
 /** After a reap: neither the state nor the cloud has any of it. */
@@ -18,31 +21,65 @@ export const proveReapedStage: Stage = {
         exitFor(context.iac, state.diagnostics, "cleanup-incomplete"),
         "ERROR",
       );
-    const doomed = before.reap?.doomed ?? [];
-    const addresses = new Set(doomed.map(({ address }) => address));
-    const inState = state.value.filter(({ address }) => addresses.has(address));
-    const cloud = doomed.length === 0 ? [] : await context.hosting?.exists(doomed, context.signal);
-    const there = (cloud ?? []).filter(({ answer }) => answer === "found").map(({ address }) => address);
-    const strays = await straysStillThere(context, before.reap?.strays.map(({ target }) => target.arn) ?? []);
-    const left = [...new Set([...inState.map(({ address }) => address), ...there, ...strays])];
-    const unproven = before.reap?.unproven.length ?? 0;
-    const headline =
-      left.length > 0
-        ? `${left.length} left behind: ${left.join("; ")}`
-        : `nothing of a dead run is left${unproven === 0 ? "" : ` · ${unproven} things left to you`}`;
-    const failed = left.length > 0 ? { exit: exitOf("cleanup-incomplete", headline) } : {};
-    const status = left.length > 0 ? "FAIL" : unproven > 0 ? "WARN" : "PASS";
-    return { result: { status, headline, tests: [], diagnostics: [], ...failed }, carried: before };
+    const { doomed, strays, unproven } = before.reap ?? nothingFound;
+    const there = await doomedStillThere(context, doomed, state.value);
+    const outside = await straysStillThere(
+      context,
+      strays.map(({ target }) => target.arn),
+    );
+    const result = resultOf([...new Set([...there, ...outside])], unproven.length);
+    return { result, carried: before };
   },
 };
 
-/** Asked anew of the whole account, not of the things by name. */
+const nothingFound: Pick<ReapFindings, "doomed" | "strays" | "unproven"> = {
+  doomed: [],
+  strays: [],
+  unproven: [],
+};
+
+function resultOf(left: readonly string[], unproven: number): StageOutcome["result"] {
+  const none = { tests: [], diagnostics: [] };
+  if (left.length > 0) {
+    const headline = `${left.length} left behind: ${left.join("; ")}`;
+    return { status: "FAIL", headline, ...none, exit: exitOf("cleanup-incomplete", headline) };
+  }
+  const headline = "nothing of a dead run is left";
+  if (unproven === 0) return { status: "PASS", headline, ...none };
+  return { status: "WARN", headline: `${headline} · ${unproven} things left to you`, ...none };
+}
+
+/** Addresses that the state still has, or of which the cloud says that they are there. */
+async function doomedStillThere(
+  { hosting, signal }: RunContext,
+  doomed: readonly Resource[],
+  state: readonly Resource[],
+): Promise<readonly string[]> {
+  if (doomed.length === 0) return [];
+  const addresses = new Set(doomed.map(({ address }) => address));
+  const inState = state.filter(({ address }) => addresses.has(address));
+  const cloud = (await hosting?.exists(doomed, signal)) ?? [];
+  return [...inState, ...cloud.filter(({ answer }) => answer === "found")].map(({ address }) => address);
+}
+
+/** Seconds before each further look: services list for up to a minute what they were told to delete. */
+const looks = [0, 2, 6, 15, 40] as const;
+
+/** Looked for anew, by tags and by the names that the journals know. */
 async function straysStillThere(context: RunContext, arns: readonly string[]): Promise<readonly string[]> {
   const reaper = context.hosting?.reaper;
   if (reaper === undefined || arns.length === 0) return [];
   const { stateDir } = context.environment;
   const runs = (await listRuns(stateDir)).filter((run) => isOf(run, context.environment));
-  const inventory = await lookAround(reaper, context, [], readEvidence(runs, reaper.plannedName));
-  const found = new Set(inventory.resources.map(({ arn }) => arn));
-  return arns.filter((arn) => found.has(arn));
+  const evidence = readEvidence(runs, reaper.plannedName);
+  let left = arns;
+  for (const pause of looks) {
+    await wait(pause * 1_000, undefined, { signal: context.signal }).catch(() => undefined);
+    if (context.signal.aborted) break;
+    const inventory = await lookAround(reaper, context, [], evidence);
+    const found = new Set(inventory.resources.map(({ arn }) => arn));
+    left = left.filter((arn) => found.has(arn));
+    if (left.length === 0) break;
+  }
+  return left;
 }

@@ -58,30 +58,56 @@ function proofLine({ run, action, address }: Planned): string {
 function proofOf(
   { tags }: TaggedResource,
   target: Stray["target"],
-  { environment, identity, evidence, run }: StrayQuestion,
+  question: StrayQuestion,
 ): Planned | { readonly why: string } {
-  if (!target.removable) return { why: "faber has no call to remove its type" };
-  if (target.account !== undefined && target.account !== identity.account)
-    return { why: `it belongs to account ${target.account}` };
-  if (isProtectedType(target.type ?? "", environment.policy.deletions.protectedTypes))
-    return { why: "deletions.protected_types keeps its type" };
-  const planned = evidence.lastPlanned.get(`${target.type ?? ""} ${target.name}`);
+  const kept = keptWhoever(target, question);
+  if (kept !== undefined) return { why: kept };
+  const planned = question.evidence.lastPlanned.get(`${target.type ?? ""} ${target.name}`);
   if (planned === undefined) return { why: "no journal of this project knows it" };
-  const { action } = planned;
-  if (!isUnfinished(planned.run))
-    return { why: `the last run that planned it, ${planned.run.runId}, came to its end` };
-  if (planned.foundLater || (action !== "create" && action !== "replace" && action !== "delete"))
-    return { why: "a plan found it in the state since, and somebody has taken it out" };
-  if (planned.failure === "taken")
-    return {
-      why: `run ${planned.run.runId} was told that it could not ${action} it: it may be somebody else's`,
-    };
-  if (planned.account !== identity.account) return { why: "that run was in another account" };
-  if (target.region !== undefined && target.region !== planned.region)
-    return { why: `that run was in ${planned.region ?? "another region"}` };
+  const why = notLeftBy(planned) ?? notThere(planned, target, question) ?? notOfRun(planned, tags, question);
+  return why === undefined ? planned : { why };
+}
+
+/** Why it stays, whoever made it. */
+function keptWhoever(target: Stray["target"], { environment, identity }: StrayQuestion): string | undefined {
+  if (!target.removable) return "faber has no call to remove its type";
+  if (target.account !== undefined && target.account !== identity.account)
+    return `it belongs to account ${target.account}`;
+  if (isProtectedType(target.type ?? "", environment.policy.deletions.protectedTypes))
+    return "deletions.protected_types keeps its type";
+  return undefined;
+}
+
+/** Why the run that planned it last did not leave it half done. */
+function notLeftBy({ run, action, foundLater, failure }: Planned): string | undefined {
+  if (!isUnfinished(run)) return `the last run that planned it, ${run.runId}, came to its end`;
+  if (foundLater || (action !== "create" && action !== "replace" && action !== "delete"))
+    return "a plan found it in the state since, and somebody has taken it out";
+  if (failure === "taken")
+    return `run ${run.runId} was told that it could not ${action} it: it may be somebody else's`;
+  return undefined;
+}
+
+/** Why it is not where that run was. */
+function notThere(
+  { account, region }: Planned,
+  target: Stray["target"],
+  { identity }: StrayQuestion,
+): string | undefined {
+  if (account !== identity.account) return "that run was in another account";
+  if (target.region !== undefined && target.region !== region)
+    return `that run was in ${region ?? "another region"}`;
+  return undefined;
+}
+
+/** Why it is another run's than the one that planned it, or than the one that is asked for. */
+function notOfRun(
+  planned: Planned,
+  tags: TaggedResource["tags"],
+  { run }: StrayQuestion,
+): string | undefined {
   const tagged = runTagOf(tags);
-  if (tagged !== undefined && tagged !== planned.run.runId)
-    return { why: `it says that it is of run ${tagged}` };
-  if (run !== undefined && planned.run.runId !== run) return { why: `it is of run ${planned.run.runId}` };
-  return planned;
+  if (tagged !== undefined && tagged !== planned.run.runId) return `it says that it is of run ${tagged}`;
+  if (run !== undefined && planned.run.runId !== run) return `it is of run ${planned.run.runId}`;
+  return undefined;
 }

@@ -104,21 +104,36 @@ function notDead(run: PastRun, environment: Environment): FaberError {
 async function doomedIn(
   context: RunContext,
   state: readonly Resource[],
-  { inState }: Evidence,
+  { inState, foundThere }: Evidence,
 ): Promise<readonly Resource[]> {
-  const doomed = state.filter(({ address }) => inState.has(address));
+  const known = state.filter(({ address }) => inState.has(address));
+  // Terraform taints what it has made itself and could not finish.
+  const doomed = known.filter(({ address, tainted }) => tainted || !foundThere.has(address));
+  for (const { address } of known.filter((one) => !doomed.includes(one))) sayFoundThere(context, address);
   if (doomed.length === 0 || context.wishes.reap?.run !== undefined || context.wishes.attended) return doomed;
-  const facts = await context.iac.configurationFacts?.();
-  const backend = facts?.ok ? facts.value.backend : undefined;
+  const backend = await sharedBackend(context);
   if (backend === undefined) return doomed;
-  // Another machine may have deployed since, and its journal is there.
-  const run = inState.get(doomed[0]?.address ?? "");
-  throw new FaberError({
+  throw needsRun(backend, inState.get(doomed[0]?.address ?? "")?.runId, context.environment.name);
+}
+
+function sayFoundThere({ host, environment }: RunContext, address: string): void {
+  const text = `left alone: ${address} is in the state, and the run that died was told that it is there already: it did not make it. If it is to go: faber destroy --env=${environment.name}`;
+  host.emit({ type: "notice", level: "warning", code: "reap-unproven", text });
+}
+
+/** The kind of backend that the root declares: another machine may have deployed since, and its journal is there. */
+async function sharedBackend({ iac }: RunContext): Promise<string | undefined> {
+  const facts = await iac.configurationFacts?.();
+  return facts?.ok ? facts.value.backend?.type : undefined;
+}
+
+function needsRun(backend: string, run: string | undefined, environment: string): FaberError {
+  return new FaberError({
     code: "reap-needs-run",
     exit: "not-approved",
-    message: `the state lies in ${backend.type}, where others may have deployed since run ${run?.runId ?? "?"} died`,
+    message: `the state lies in ${backend}, where others may have deployed since run ${run ?? "?"} died`,
     hints: [
-      `if nobody has: faber reap --env=${context.environment.name} --run=${run?.runId ?? "ID"} --yes`,
+      `if nobody has: faber reap --env=${environment} --run=${run ?? "ID"} --yes`,
       "or reap at a terminal, where somebody looks at the list",
     ],
   });

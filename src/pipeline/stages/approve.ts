@@ -9,6 +9,7 @@ import {
   type ApprovedPlan,
   type Plan,
 } from "../../core/plan.ts";
+import { millisecondsOf } from "../../core/time.ts";
 import type { RunContext } from "../context.ts";
 import { refuseForbiddenDeletions } from "../deletion-budget.ts";
 import { refuseEmptyState } from "../empty-state.ts";
@@ -193,7 +194,7 @@ const clockSkewMs = 300_000;
 function refuseExpired({ clock, environment }: RunContext, plan: Plan): void {
   if (plan.madeAt === undefined) return;
   const hours = environment.guards?.maxAgeHours ?? usualApprovalHours;
-  const age = clock.now().getTime() - Date.parse(plan.madeAt);
+  const age = clock.now().getTime() - millisecondsOf(plan.madeAt);
   if (age >= -clockSkewMs && age <= hours * hourMs) return;
   throw new FaberError({
     code: "approval-expired",

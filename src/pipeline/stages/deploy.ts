@@ -12,6 +12,7 @@ import {
 } from "../../core/plan.ts";
 import type { AppliedSummary } from "../../core/report.ts";
 import { comparePlans } from "../compare-plans.ts";
+import { keepStateDump } from "../keep-state-dump.ts";
 import { isRemainder } from "../remainder.ts";
 import { describeRisks } from "../risks.ts";
 import { approvePlan } from "./approve.ts";
@@ -64,14 +65,16 @@ async function confirmIdentity(context: RunContext): Promise<void> {
   });
 }
 
-function apply(context: RunContext, plan: ApprovedPlan): Promise<ApplyOutcome> {
+async function apply(context: RunContext, plan: ApprovedPlan): Promise<ApplyOutcome> {
   const total = plan.changes.filter((change) => appliedActions.has(change.action)).length;
   context.host.emit({ type: "apply.intended", total, digest: plan.digest, kind: plan.scope.kind });
   refuseUnrecorded(context);
-  return context.iac.apply(plan, {
+  const outcome = await context.iac.apply(plan, {
     onStart: (pid) => context.host.emit({ type: "apply.started", total, pid, digest: plan.digest }),
     onResource: (event) => context.host.emit(event),
   });
+  if (outcome.stateDump !== undefined) await keepStateDump(context, outcome.stateDump);
+  return outcome;
 }
 
 /** What is not on record could not be told, nor taken back, after a crash: nothing is begun then. */

@@ -1,5 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Obstacle } from "../../../handlers/hosting/contract.ts";
+import { exitOf } from "../../core/exit.ts";
+import type { Resource } from "../../core/resource.ts";
 import { backUpState } from "../back-up-state.ts";
 import type { RunContext } from "../context.ts";
 import type { Stage, StageOutcome } from "../stage.ts";
@@ -22,9 +24,25 @@ export const destroyStage: Stage = {
       if (context.signal.aborted) break;
       outcome = await deployStage.run(context, { ...outcome.carried, rerun: true });
     }
-    return outcome;
+    return outcome.result.exit?.name === "deploy-failed" ? leftBehind(context, outcome) : outcome;
   },
 };
+
+const shownAddresses = 20;
+
+/** A destroy that could not end: what the state still has is left, and is listed. */
+async function leftBehind({ iac }: RunContext, outcome: StageOutcome): Promise<StageOutcome> {
+  const why = outcome.result.exit?.reason ?? "the destroy failed";
+  const state = await iac.resources();
+  const exit = exitOf("cleanup-incomplete", state.ok ? `${listed(state.value)}: ${why}` : why);
+  return { ...outcome, result: { ...outcome.result, exit } };
+}
+
+function listed(resources: readonly Resource[]): string {
+  const shown = resources.slice(0, shownAddresses).map(({ address }) => address);
+  const more = resources.length - shown.length;
+  return `${resources.length} left: ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
 
 /** Seconds before the next go; nothing where another one would end as this did. */
 async function nextPause(

@@ -6,7 +6,7 @@ import type { Stage } from "../stage.ts";
 
 /** What has changed since the state was written; changes nothing and takes no lock. */
 export const driftStage: Stage = {
-  name: "preview",
+  name: "drift",
   run: async (context, before) => {
     const { iac, environment, clock, redactor } = context;
     const answer = await shareRefresh(iac, redactor.learn)();

@@ -15,8 +15,8 @@ export const postTestsStage: Stage = {
       planKnown: Promise.resolve(),
       approved: before.approved,
     });
-    const exit = exitOfTests(tests);
-    const carried = await keepReport(context, before, { phase: "post-deployment", tests, exit });
+    const phase = "post-deployment";
+    const { carried, exit } = await keepReport(context, before, { phase, tests, exit: exitOfTests(tests) });
     return {
       result: {
         // Where there was nothing to verify, nobody may say that it was.

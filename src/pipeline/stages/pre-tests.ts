@@ -61,8 +61,8 @@ async function conclude(
   tests: readonly TestResult[],
 ): Promise<StageOutcome> {
   const status = overallStatus(tests);
-  const exit = exitOfTests(tests);
-  const carried = await keepReport(context, before, { phase: "pre-deployment", tests, exit });
+  const phase = "pre-deployment";
+  const { carried, exit } = await keepReport(context, before, { phase, tests, exit: exitOfTests(tests) });
   return {
     result: {
       status,
@@ -76,6 +76,8 @@ async function conclude(
 }
 
 function exitOfTests(tests: readonly TestResult[]): Exit {
+  const broken = tests.find((test) => test.exit !== undefined)?.exit;
+  if (broken !== undefined) return broken;
   const blocking = tests.filter(blocks);
   if (blocking.length === 0) return exitOf("done", "no test blocks");
   const names = blocking.map((test) => `${test.name} ${test.status}`).join(", ");

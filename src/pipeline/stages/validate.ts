@@ -36,7 +36,7 @@ async function validate(
   const headline = test.reason ?? "";
   const exit = exitOf("test-failed", headline);
   const carried = stops
-    ? await keepReport(context, before, { phase: "pre-deployment", tests: [test], exit })
+    ? (await keepReport(context, before, { phase: "pre-deployment", tests: [test], exit })).carried
     : { ...before, validation: test };
   return {
     result: {
@@ -61,8 +61,6 @@ async function notInitialised(
   const failedOutcome = failedStage(before, diagnostics, exit);
   if (context.iac.problemIn(diagnostics) !== "configuration") return failedOutcome;
   const test = invalidFiles(diagnostics, exit.reason);
-  return {
-    ...failedOutcome,
-    carried: await keepReport(context, before, { phase: "pre-deployment", tests: [test], exit }),
-  };
+  const { carried } = await keepReport(context, before, { phase: "pre-deployment", tests: [test], exit });
+  return { ...failedOutcome, carried };
 }

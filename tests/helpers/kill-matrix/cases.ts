@@ -1,9 +1,10 @@
 import { objectAt, stringAt, type JsonObject } from "../../../src/core/json.ts";
 
 /** `crash`: faber and Terraform at once, as when a machine is lost. */
-export const endings = ["SIGINT", "SIGTERM", "double SIGINT", "SIGKILL", "crash"] as const;
-export type Ending = (typeof endings)[number];
-export type KilledCommand = "preview" | "deploy" | "destroy" | "reap";
+const endings = ["SIGINT", "SIGTERM", "double SIGINT", "SIGKILL", "crash"] as const;
+type Ending = (typeof endings)[number];
+/** `fix`: a deploy that finds one of its things there already, and imports it unasked. */
+export type KilledCommand = "preview" | "deploy" | "fix" | "destroy" | "reap";
 
 export interface KillCase {
   readonly command: KilledCommand;
@@ -34,6 +35,7 @@ const boundaries: Readonly<Record<KilledCommand, readonly string[]>> = {
     "stage.started post-tests",
     "test.ended 1",
   ],
+  fix: ["resource.failed 1", "fix 1", "fix 2", "plan.approved 2", "apply.intended 2", "resource.ended 5"],
   destroy: [
     "run.started",
     "stage.ended validate",
@@ -54,9 +56,9 @@ const boundaries: Readonly<Record<KilledCommand, readonly string[]>> = {
 /** Where a lost machine can leave things in no state. */
 const whileChanging = /^(?:apply\.started|resource\.)/;
 
-export function allCases(): readonly KillCase[] {
+function allCases(): readonly KillCase[] {
   return endings.flatMap((ending) =>
-    (["preview", "deploy", "destroy", "reap"] as const).flatMap((command) =>
+    (["preview", "deploy", "fix", "destroy", "reap"] as const).flatMap((command) =>
       boundaries[command]
         .filter((boundary) => ending !== "crash" || whileChanging.test(boundary))
         .map((boundary) => ({ command, boundary, ending })),
@@ -64,13 +66,20 @@ export function allCases(): readonly KillCase[] {
   );
 }
 
-/** About `count` of them, spread over all; always the same ones. */
+/** At most `count` of them, always the same ones; the first few are spread over all. */
 export function someCases(count: number): readonly KillCase[] {
   const all = allCases();
-  if (count >= all.length) return all;
-  return Array.from({ length: count }, (_, index) => all[Math.floor((index * all.length) / count)]).filter(
-    (one) => one !== undefined,
-  );
+  // The golden section's steps meet every case once and leave no corner for the end, where the two have no divisor.
+  let step = Math.round(all.length * 0.618);
+  while (divisorOf(step, all.length) !== 1) step += 1;
+  return Array.from(
+    { length: Math.min(count, all.length) },
+    (_, nth) => all[(nth * step) % all.length],
+  ).filter((one) => one !== undefined);
+}
+
+function divisorOf(a: number, b: number): number {
+  return b === 0 ? a : divisorOf(b, a % b);
 }
 
 /** Whether a journal has come to a boundary. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadTypeActions } from "../../../handlers/hosting/permissions/type-actions.ts";
 import { findProviderMirrors } from "../../../handlers/tools/provider-mirrors.ts";
 import { openBench, providerVersion, type Bench } from "../../../scripts/record-actions/bench.ts";
-import { proveRoot, type Proof } from "../../../scripts/record-actions/prove.ts";
+import { idleIn, proveRoot, type Proof } from "../../../scripts/record-actions/prove.ts";
 import type { ActionsFor } from "../../../src/permissions/needed-action.ts";
 import { repository } from "../../helpers/sources.ts";
 import { toolPath } from "../../helpers/tools.ts";
@@ -27,6 +27,7 @@ if (cannot !== undefined) console.warn(`skipped: ${cannot}`);
 const actionsFor = loadTypeActions();
 let bench: Bench;
 let accounts = 0;
+const proofs: Proof[] = [];
 
 beforeAll(async () => {
   if (ministack === undefined || terraform === undefined || cannot !== undefined) return;
@@ -52,9 +53,16 @@ describe.skipIf(cannot !== undefined)("a deploy user with a policy made from the
     "deploys %s, plans nothing, changes it and destroys it",
     async (root) => {
       const proof = await prove(root, actionsFor);
+      proofs.push(proof);
       expect(proof).toMatchObject({ name: root, faults: [], elsewhere: [], steady: true });
     },
   );
+
+  test("is asked for all that the table has for making, reading and deleting them", () => {
+    expect(proofs.map(({ name }) => name).sort()).toEqual(["run", "store", "table"]);
+    // What an update takes depends on what is changed.
+    expect(idleIn(proofs).filter((line) => !line.includes(" update "))).toEqual([]);
+  });
 
   test.each([
     ["store", "s3:GetBucketPublicAccessBlock"],

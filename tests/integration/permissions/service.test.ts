@@ -34,6 +34,7 @@ const request = (grant: string, statements: readonly Statement[]) => ({
   why: ["issue"],
   at,
 });
+const question = { action: "s3:ListBucket", resource: "arn:aws:s3:::shop-test-1" };
 const idOf = (index: number): string => `g${String(index).padStart(10, "0")}`;
 const taking = (which: readonly string[] | "all" | "expired", when = at) => ({
   which,
@@ -79,7 +80,6 @@ describe.skipIf(noEmulator !== undefined)("the permission manager on an account 
       `${idOf(1)}x1`,
       `${idOf(2)}x2`,
     ]);
-    const question = { action: "s3:ListBucket", resource: "arn:aws:s3:::shop-test-1" };
     expect(await service.simulate({ questions: [question], at })).toMatchObject([{ decision: "allowed" }]);
     const statements = own.flatMap((policy) => policy.statements);
     const probed = await service.probe({
@@ -127,6 +127,8 @@ describe.skipIf(noEmulator !== undefined)("the permission manager on an account 
     ["a profile that is not there", { grantorProfile: "nobody" }, "credentials-missing"],
     ["a protected environment", { protected: true }, "grant-in-protected-environment"],
     ["root, who has everything", { profile: "root" }, "not-a-grantee"],
+    ["a grantor of another account", { grantorProfile: "elsewhere" }, "grantor-in-another-account"],
+    ["an account that is not the pinned one", { account: "111111111111" }, "wrong-account"],
   ])("refuses %s", async (_what, changes, code) => {
     const service = await open(changes);
     const refused = await service
@@ -136,12 +138,58 @@ describe.skipIf(noEmulator !== undefined)("the permission manager on an account 
     expect(await attached()).toEqual([]);
   });
 
-  test("refuses to do without a grantor", async () => {
+  const withoutGrantor = async (): Promise<PermissionService> => {
     const setting = settingOf(
       { endpoint: account.endpoint, profile: "deployer", stateDir, dir: stateDir },
       { PATH: process.env["PATH"], HOME: process.env["HOME"], ...account.env },
     );
     const service = await (await emulator.open(setting)).permissions?.();
-    await expect(service?.look()).rejects.toMatchObject({ code: "grantor-missing" });
+    if (!service) throw new Error("no permission manager");
+    return service;
+  };
+
+  test("refuses to do without a grantor", async () => {
+    await expect((await withoutGrantor()).look()).rejects.toMatchObject({ code: "grantor-missing" });
+  });
+
+  test("without a grantor, questions are asked by the deploy identity itself", async () => {
+    await (await open()).grant(request(idOf(1), [statement(idOf(1), 1)]));
+    const service = await withoutGrantor();
+    // Who may not even ask is told so, and nothing is taken for granted or for missing.
+    expect(await service.view()).toMatchObject({
+      reader: deployerArn,
+      own: [],
+      unread: expect.stringContaining("not authorized"),
+    });
+    expect(await service.simulate({ questions: [question], at })).toBeUndefined();
+    await account.allow([
+      { Effect: "Allow", Action: ["iam:List*", "iam:Get*", "iam:Simulate*"], Resource: "*" },
+    ]);
+    const seen = await service.view();
+    expect(seen.own.flatMap(({ statements }) => statements.map(({ Sid }) => Sid))).toEqual([`${idOf(1)}x1`]);
+    expect(seen).not.toHaveProperty("unread");
+    expect(await service.simulate({ questions: [question], at })).toMatchObject([{ decision: "allowed" }]);
+    // A grantor that cannot be is said, and does not keep anybody from asking.
+    const wrong = await (await open({ grantorProfile: "elsewhere" })).view();
+    expect(wrong).toMatchObject({ reader: deployerArn, instead: expect.stringContaining("222222222222") });
+  });
+
+  test("a session's role is given what the session was denied", async () => {
+    const trust = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: deployerArn } };
+    const { Role } = await account.iam.createRole({
+      RoleName: "ci",
+      Path: "/deploy/",
+      AssumeRolePolicyDocument: documentOf([trust]),
+    });
+    await account.assume(Role?.Arn ?? "");
+    const service = await open({ profile: "session" });
+    await service.grant(request(idOf(1), [statement(idOf(1), 1)]));
+    const { deployer, own } = await service.look();
+    expect(deployer).toMatchObject({ kind: "role", arn: Role?.Arn });
+    expect(own).toHaveLength(1);
+    const { AttachedPolicies } = await account.iam.listAttachedRolePolicies({ RoleName: "ci" });
+    expect(AttachedPolicies).toMatchObject([{ PolicyName: own[0]?.name }]);
+    expect(await service.revoke(taking("all"))).toEqual([idOf(1)]);
+    expect((await account.iam.listAttachedRolePolicies({ RoleName: "ci" })).AttachedPolicies).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { junit } from "../../../reports/junit.ts";
 import type { ReportInput } from "../../../reports/contract.ts";
 import { anyInput, hostileInput } from "../../helpers/hostile.ts";
+import { checkJunit } from "../../helpers/junit-schema.ts";
 import { finding, largeReport, reportedTest, runReport, testReport } from "../../helpers/sample-reports.ts";
 import { readXml, type XmlElement } from "../../helpers/xml.ts";
 
@@ -81,6 +82,21 @@ test("hostile names are text, and nothing else", () => {
   expect(names.some((name) => name.includes("right\\u{202e}to left"))).toBe(true);
 });
 
-test("whatever a report holds, the document can be read", () => {
-  fc.assert(fc.property(anyInput, (any) => readXml(junit.render(any)).name === "testsuites"));
+test("whatever a report holds, the document is one by the schemas", () => {
+  fc.assert(fc.property(anyInput, (any) => checkJunit(junit.render(any))));
+});
+
+describe("the schema of these tests", () => {
+  const whole = junit.render({ tests: [largeReport(3)], history: [], run: runReport() });
+  test.each([
+    ["a count that is another", /failures="\d+"/, 'failures="77"'],
+    ["an attribute that no schema has", "<testcase ", '<testcase owner="x" '],
+    ["a case without its time", /(<testcase [^>]*) time="[^"]*"/, "$1"],
+    ["an output that is missing", "<system-err/>", ""],
+    ["a time with an exponent", / time="[^"]*"/, ' time="1e3"'],
+  ] as const)("refuses %s", (_what, sign, instead) => {
+    expect(() => checkJunit(whole)).not.toThrow();
+    expect(whole.replace(sign, instead)).not.toBe(whole);
+    expect(() => checkJunit(whole.replace(sign, instead))).toThrow();
+  });
 });

@@ -46,6 +46,12 @@ describe("an agent of the user's own", () => {
     ["adds what nobody asked for", says({ steps: ["a"], run: ["rm"] }), "no such JSON object"],
     ["proposes nothing", says({ steps: [] }), "proposes nothing"],
     ["writes too much", "process.stdout.write('x'.repeat(100000))", "more than 64 KiB"],
+    ["never stops writing", "const w=()=>process.stdout.write('x'.repeat(65536),w);w()", "more than 64 KiB"],
+    [
+      "never stops complaining",
+      "const w=()=>process.stderr.write('x'.repeat(65536),w);w()",
+      "more than 64 KiB",
+    ],
     ["fails", "process.exit(3)", "exit code 3"],
   ])("that %s is told about and no more", async (_what, script, why) => {
     expect(await ask(script)).toEqual({ kind: "nothing", why: expect.stringContaining(why) });

@@ -140,6 +140,19 @@ describe("a solution", () => {
     expect(plain?.solution.automation).toEqual({ automated: false, parameters: {} });
   });
 
+  test("of a grant needs no resource from the message: the plan has it", () => {
+    const parameters = { action: "{{action}}", resource: "{{resource_arn}}" };
+    const granting = entryWith({ solutions: [{ ...step, automation: { handler: "grant", parameters } }] });
+    const [known] = solutionsFrom({ ...match, entry: granting }, failureWith({ action: "sqs:TagQueue" }));
+    expect(known?.solution.automation).toEqual({
+      automated: true,
+      handler: "grant",
+      parameters: { action: "sqs:TagQueue" },
+    });
+    const [unknown] = solutionsFrom({ ...match, entry: granting }, failureWith({}));
+    expect(unknown?.solution.automation).toEqual({ automated: false, parameters: {} });
+  });
+
   test("is steps only when it is not", () => {
     const [unknown] = solutionsFrom(match, failureWith({}));
     expect(unknown?.solution.automation).toEqual({ automated: false, parameters: {} });

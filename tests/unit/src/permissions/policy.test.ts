@@ -87,4 +87,6 @@ test("Terraform has nothing that it would fill in", () => {
   );
   expect(hcl).toContain('"arn:aws:s3:::$${aws:username}"');
   expect(hcl).toContain('role       = "deploy"');
+  // As `terraform fmt` has it: neighbours of one line are aligned.
+  expect(hcl).toContain('        Sid    = "g0123456789x0"\n        Effect = "Allow"\n        Action = [\n');
 });

@@ -22,7 +22,10 @@ const role = "arn:{partition}:iam::{account}:role/{path}/{name|name_prefix*}";
 const lambda = "arn:{partition}:lambda:{region}:{account}:function:{function_name}";
 const table: Readonly<Record<string, Readonly<Partial<Record<string, readonly NeededAction[]>>>>> = {
   aws_sqs_queue: {
-    create: named(sqs, "sqs:CreateQueue"),
+    create: [
+      ...named(sqs, "sqs:CreateQueue"),
+      ...named(sqs, "sqs:TagQueue").map((need) => ({ ...need, when: "tags_all" })),
+    ],
     read: named(sqs, "sqs:GetQueueAttributes"),
     update: named(sqs, "sqs:SetQueueAttributes"),
     delete: named(sqs, "sqs:DeleteQueue"),
@@ -46,6 +49,18 @@ const table: Readonly<Record<string, Readonly<Partial<Record<string, readonly Ne
     ],
     read: named(lambda, "lambda:GetFunction"),
   },
+  aws_scheduler_schedule: {
+    create: [
+      ...named("arn:{partition}:scheduler:{region}:{account}:schedule/{name}", "scheduler:CreateSchedule"),
+      {
+        action: "iam:PassRole",
+        resource: "named",
+        arn: "{target.0.role_arn}",
+        when: "target.0.role_arn",
+        passTo: "scheduler.amazonaws.com",
+      },
+    ],
+  },
 };
 const actionsFor: ActionsFor = (type, change) => table[type]?.[change] ?? [];
 
@@ -55,6 +70,8 @@ interface Planned {
   readonly after: JsonObject;
   readonly unknown?: JsonObject;
   readonly references?: Readonly<Record<string, readonly string[]>>;
+  /** Other expressions, as the plan's configuration has them. */
+  readonly written?: JsonObject;
 }
 
 function planOf(resources: readonly Planned[]): JsonObject {
@@ -67,11 +84,14 @@ function planOf(resources: readonly Planned[]): JsonObject {
     })),
     configuration: {
       root_module: {
-        resources: resources.map(({ address, references = {} }) => ({
+        resources: resources.map(({ address, references = {}, written = {} }) => ({
           address,
-          expressions: Object.fromEntries(
-            Object.entries(references).map(([name, names]) => [name, { references: names }]),
-          ),
+          expressions: {
+            ...written,
+            ...Object.fromEntries(
+              Object.entries(references).map(([name, names]) => [name, { references: names }]),
+            ),
+          },
         })),
       },
     },
@@ -171,6 +191,34 @@ describe("the narrowest policy", () => {
       references: { queue_url: ["aws_sqs_queue.jobs.id", "aws_sqs_queue.jobs"] },
     };
     expect(said([queue, policy])).toContain(`sqs:SetQueueAttributes ${queueArn}`);
+  });
+
+  test("tags that are known only later are tags where somebody wrote some", () => {
+    const later = { ...queue, unknown: { tags_all: true } };
+    expect(said([later])).not.toContain(`sqs:TagQueue ${queueArn}`);
+    const tagged = { ...later, written: { tags: { references: ["local.tags"] } } };
+    expect(said([tagged])).toContain(`sqs:TagQueue ${queueArn}`);
+  });
+
+  test("a role within a block is passed, and nothing else that the block names", () => {
+    const worker = { address: "aws_iam_role.worker", after: { name: "shop-test-worker", path: "/" } };
+    const schedule: Planned = {
+      address: "aws_scheduler_schedule.nightly",
+      after: { name: "shop-test-nightly" },
+      written: {
+        target: [
+          {
+            arn: { references: ["aws_sqs_queue.jobs.arn", "aws_sqs_queue.jobs"] },
+            role_arn: { references: ["aws_iam_role.worker.arn", "aws_iam_role.worker"] },
+          },
+        ],
+      },
+    };
+    const denials = [{ ...denied, action: "scheduler:CreateSchedule", address: schedule.address }];
+    const lines = said([queue, worker, schedule], { denials });
+    expect(lines.filter((line) => line.startsWith("iam:PassRole"))).toEqual([
+      `iam:PassRole arn:aws:iam::${account}:role/shop-test-worker`,
+    ]);
   });
 
   test("a name that means more than itself is no name", () => {

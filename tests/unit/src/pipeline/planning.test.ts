@@ -80,6 +80,7 @@ describe("a plan that was put aside", () => {
     file: "x.plan",
     scope: planScope,
     digest: "d",
+    madeAt: "2026-11-21T09:00:00.000Z",
     content: Buffer.from([0, 1, 2, 255]),
   };
 
@@ -116,6 +117,21 @@ describe("a plan that was put aside", () => {
     await expect(createPlanning(without).plan()).rejects.toMatchObject({
       message: expect.stringContaining("this is account none"),
     });
+  });
+});
+
+describe("the age of a plan that was put aside", () => {
+  const told9 = "2026-11-21T09:00:00Z";
+  test.each([
+    ["the file's, where the plan in it is younger", "2026-11-20T09:00:00.000Z", "2026-11-20T09:00:00.000Z"],
+    ["the plan's own, where the file was made to look younger", "2026-11-21T11:00:00.000Z", told9],
+    ["the plan's own, whatever the offset says", "2026-11-20T23:00:00-23:00", told9],
+    ["what the file says, where that is no time", "soon", "soon"],
+  ])("is %s", async (_what, madeAt, expected) => {
+    const savedPlan = { file: "x.plan", scope: planScope, digest: "d", madeAt, content: Buffer.from("x") };
+    const iac = fakeIac({ show: async () => told({ ...document, timestamp: told9 }) });
+    const answer = await createPlanning(parts({ savedPlan, iac, scratchDir: await scratchFolder() })).plan();
+    expect(answer).toMatchObject({ ok: true, value: { madeAt: expected } });
   });
 });
 

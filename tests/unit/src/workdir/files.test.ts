@@ -132,6 +132,28 @@ describe("the folder of a run", () => {
   });
 });
 
+test("a run that comes later sorts later, also where the clock was set back", async () => {
+  const dir = await scratchFolder();
+  const ids: string[] = [];
+  for (const at of [
+    "2031-12-31T23:59:59Z",
+    "2026-11-21T09:36:40Z",
+    "2026-11-21T09:36:41Z",
+    "2032-06-01T00:00:00Z",
+  ])
+    ids.push((await createRunFolder(dir, new Date(at))).runId);
+  expect(ids.toSorted()).toEqual(ids);
+  expect(ids[1]).toMatch(/^20320101T000000Z-/);
+  expect(ids[3]).toMatch(/^20320601T000000Z-/);
+});
+
+test("a folder among the runs whose name is no run's changes no ID", async () => {
+  const dir = await scratchFolder();
+  for (const name of ["99991231T235959Z-aaaaaa", "20269999T999999Z-aaaaaa", "20310101T000000Z-zz", "notes"])
+    await mkdir(join(dir, "runs", name), { recursive: true });
+  expect((await createRunFolder(dir, new Date("2026-11-21T09:36:40Z"))).runId).toMatch(/^20261121T093640Z-/);
+});
+
 describe("the journal", () => {
   const setting = () => ({ redactor: createRedactor(), clock: tickingClock(), onBroken: () => undefined });
   const plan = planOf([change("aws_sqs_queue.q", "create")], {
@@ -269,13 +291,16 @@ describe("a plan that is put aside", () => {
     });
   });
 
-  test.each(["schema_version", "digest", "scope", "content"])("without its %s it is refused", async (key) => {
-    const { file } = await saved();
-    const whole = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
-    delete whole[key];
-    writeFileSync(file, JSON.stringify(whole));
-    await expect(readSavedPlan(file)).rejects.toMatchObject({ code: "plan-file-unreadable" });
-  });
+  test.each(["schema_version", "digest", "scope", "content", "made_at"])(
+    "without its %s it is refused",
+    async (key) => {
+      const { file } = await saved();
+      const whole = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+      delete whole[key];
+      writeFileSync(file, JSON.stringify(whole));
+      await expect(readSavedPlan(file)).rejects.toMatchObject({ code: "plan-file-unreadable" });
+    },
+  );
 
   test.each([{ kind: "apply" }, { environment: 1 }, { workspace: null }])(
     "with a scope that is damaged (%j) it is refused",

@@ -127,6 +127,12 @@ describe("the stream of an apply", () => {
     const line = JSON.stringify({ type: "refresh_start", hook: { resource: { addr: "a.b" } } });
     expect(readUiLine(line)).toEqual({ kind: "refresh", address: "a.b" });
   });
+
+  test("a state that could be stored nowhere is told whole", () => {
+    const state = { version: 4, serial: 1, lineage: "x", resources: [] };
+    const line = JSON.stringify({ "@message": "Emergency state dump", type: "log", state });
+    expect(readUiLine(line)).toEqual({ kind: "state-dump", text: JSON.stringify(state) });
+  });
 });
 
 describe("diagnostics", () => {
@@ -248,6 +254,8 @@ describe("what kind of trouble it is", () => {
       "Error acquiring the state lock",
       `operation error S3: PutObject, StatusCode: 412\n${lockInfo}`,
     ],
+    ["backend", "Error acquiring the state lock", "Error message: open terraform.tfstate: read-only file system"],
+    ["backend", "Error acquiring the state lock", "open .terraform.tfstate.lock.info: no space left on device"],
     ["locked", "Error locking state", "Error acquiring the state lock: workspace is already locked"],
     [
       "credentials",

@@ -1,11 +1,11 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { exitOf } from "../../../../../src/core/exit.ts";
 import type { TestResult } from "../../../../../src/core/result.ts";
 import { postTestsStage } from "../../../../../src/pipeline/stages/post-tests.ts";
-import { runContext } from "../../../../helpers/run-context.ts";
+import { recordingHost, runContext } from "../../../../helpers/run-context.ts";
 
 let dir = "";
 beforeAll(async () => {
@@ -46,4 +46,23 @@ test.each<[string, readonly TestResult[], number]>([
   const report: unknown = JSON.parse(await readFile(file, "utf8"));
   expect(report).toMatchObject({ exit: { code } });
   if (code === 8) expect(report).toMatchObject({ tests: [{}, { verified: ["a"], status: "ERROR" }] });
+});
+
+test.each([
+  ["tests that pass are told, and the exit says that the report is not there", passed, 64],
+  ["what fails is the verdict all the same", { ...passed, status: "FAIL" as const }, 6],
+])("where no report can be written, %s", async (_what, result, code) => {
+  const checks = [{ name: result.name, phase: "post-deployment" as const, run: async () => result }];
+  const file = join(dir, "a-file");
+  await writeFile(file, "");
+  const host = recordingHost();
+  const context = runContext({
+    checks,
+    host,
+    environment: { reportsDir: join(file, "reports"), stateDir: dir },
+  });
+  const outcome = await postTestsStage.run(context, {});
+  expect(outcome.result).toMatchObject({ tests: [result], exit: { code } });
+  expect(outcome.carried.reports).toBeUndefined();
+  expect(host.events).toContainEqual(expect.objectContaining({ type: "notice", code: "cannot-write" }));
 });

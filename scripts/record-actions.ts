@@ -1,18 +1,18 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { loadTypeActions } from "../../handlers/hosting/permissions/type-actions.ts";
-import { toolPath } from "../../tests/helpers/tools.ts";
-import { objectAt } from "../../src/core/json.ts";
-import { cutReference, readReference } from "./authorization.ts";
-import { openBench, providerVersion } from "./bench.ts";
-import { actionsUsed, rowsOf } from "./generate.ts";
-import { proveRoot } from "./prove.ts";
-import { changes, recordRoot, type Recording } from "./record.ts";
+import { loadTypeActions } from "../handlers/hosting/permissions/type-actions.ts";
+import { toolPath } from "../tests/helpers/tools.ts";
+import { objectAt } from "../src/core/json.ts";
+import { cutReference, readReference } from "./record-actions/authorization.ts";
+import { openBench, providerVersion } from "./record-actions/bench.ts";
+import { actionsUsed, rowsOf } from "./record-actions/generate.ts";
+import { idleIn, proveRoot, type Proof } from "./record-actions/prove.ts";
+import { changes, recordRoot, type Recording } from "./record-actions/record.ts";
 
 /**
- * `npx tsx scripts/record-actions/run.ts COMMAND`: what docs/dev/recording-actions.md tells.
+ * `npx tsx scripts/record-actions.ts COMMAND`: what docs/dev/recording-actions.md tells.
  */
-const here = import.meta.dirname;
+const here = join(import.meta.dirname, "record-actions");
 const recordedFile = join(here, "recorded.json");
 const port = Number(process.env["RECORD_PORT"] ?? 4740);
 const asset = join(here, "../../handlers/hosting/permissions/assets/type-actions.json");
@@ -22,7 +22,10 @@ if (command === "record") await record();
 else if (command === "reference") await reference();
 else if (command === "generate") await generate();
 else if (command === "prove") await prove();
-else throw new Error("usage: run.ts record [ROOT…] | reference IAM_DEFINITION | generate | prove [ROOT…]");
+else
+  throw new Error(
+    "usage: record-actions.ts record [ROOT…] | reference IAM_DEFINITION | generate | prove [ROOT…]",
+  );
 
 async function record(): Promise<void> {
   const bench = await openBench({ port, ministack: tool("ministack"), terraform: tool("terraform") });
@@ -69,9 +72,13 @@ async function prove(): Promise<void> {
     settings,
   });
   const actionsFor = loadTypeActions();
+  const proofs: Proof[] = [];
+  let roots = 0;
   try {
-    await eachRoot(async (root, account) => {
-      const { name, actions, faults, elsewhere, steady } = await proveRoot(bench, root, account, actionsFor);
+    roots = await eachRoot(async (root, account) => {
+      const proof = await proveRoot(bench, root, account, actionsFor);
+      const { name, actions, faults, elsewhere, steady } = proof;
+      proofs.push(proof);
       const lines = [
         `${name}: ${actions} actions, ${faults.length === 0 ? "green" : "NOT GREEN"}${steady ? "" : ", second plan not empty"}`,
         ...faults.map((fault) => `  ${fault}`),
@@ -82,10 +89,16 @@ async function prove(): Promise<void> {
   } finally {
     await bench.stop();
   }
+  const uses = new Set(proofs.flatMap((proof) => [...proof.uses]));
+  const idle = idleIn(proofs);
+  const green = proofs.filter(({ faults }) => faults.length === 0).length;
+  process.stdout.write(
+    `${green} of ${roots} roots green; of ${uses.size} uses in the table ${idle.length} have no call behind them\n${idle.map((line) => `  ${line}\n`).join("")}`,
+  );
 }
 
-/** Two at a time: most of a root's time is the provider's own waiting. */
-async function eachRoot(work: (root: string, account: string) => Promise<void>): Promise<void> {
+/** Two at a time, and how many: most of a root's time is the provider's own waiting. */
+async function eachRoot(work: (root: string, account: string) => Promise<void>): Promise<number> {
   const all = (await readdir(join(here, "roots"))).filter((name) => name.endsWith(".tf")).sort();
   const wanted = all.filter((name) => names.length === 0 || names.includes(name.slice(0, -3)));
   const queue = wanted.map((name) => ({ name, account: String(all.indexOf(name) + 1).padStart(12, "7") }));
@@ -97,6 +110,7 @@ async function eachRoot(work: (root: string, account: string) => Promise<void>):
     }
   };
   await Promise.all([worker(), worker()]);
+  return wanted.length;
 }
 
 async function recorded(): Promise<Recording> {
