@@ -10,6 +10,8 @@ export default defineConfig({
         test: {
           // Pure logic shares nothing: a process for each file would cost more than the tests.
           name: "unit",
+          // Seconds of a busy machine are no fault of pure logic; what has to be quick measures processor time.
+          testTimeout: minute / 2,
           isolate: false,
           maxWorkers: 2,
           include: ["tests/unit/**/*.test.ts", "tests/architecture/**/*.test.ts"],

@@ -70,7 +70,10 @@ export interface HostingSession {
   /** The page of a resource in the cloud's console; absent where there is no console. */
   readonly consoleLink?: (resource: Resource) => string | undefined;
   /** What keeps these from being deleted, where that passes or can be taken away; nothing for what stays. */
-  readonly obstacle?: (diagnostics: readonly Diagnostic[]) => Obstacle | undefined;
+  readonly obstacle?: (
+    diagnostics: readonly Diagnostic[],
+    doomed: readonly Resource[],
+  ) => Obstacle | undefined;
   /** Deletes everything that a resource holds, versions included; returns how many things that were. */
   readonly empty?: (resource: Resource, signal: AbortSignal) => Promise<number>;
   /** Finds and removes what runs that died left behind, outside of every state. */

@@ -13,7 +13,7 @@ export interface IacMending {
 }
 
 /** Imports that every plan of this run brings along; nothing of them stays in the user's files. */
-export interface ImportDesk {
+interface ImportDesk {
   /** Those that somebody said yes to. */
   readonly agreed: () => readonly AgreedImport[];
   readonly agree: (imports: readonly AgreedImport[]) => void;
@@ -65,7 +65,7 @@ export interface LockDesk {
   readonly unlock: (id: string) => Promise<Told<void>>;
 }
 
-export type LockHolder =
+type LockHolder =
   | { readonly kind: "our-dead-run"; readonly runId: string; readonly pid: number; readonly command: string }
   | { readonly kind: "other"; readonly why: string };
 

@@ -1,12 +1,6 @@
-import {
-  arrayAt,
-  isObject,
-  objectAt,
-  stringAt,
-  type JsonObject,
-  type JsonValue,
-} from "../../src/core/json.ts";
+import { arrayAt, isObject, objectAt, stringAt, type JsonObject } from "../../src/core/json.ts";
 import type { ActionsFor, NeededAction, TypeChange } from "../../src/permissions/needed-action.ts";
+import { plannedResources, valueAt } from "../../src/permissions/planned.ts";
 
 /** Where the resources are. */
 export interface Account {
@@ -24,7 +18,8 @@ export interface Statement {
 interface Planned {
   readonly type: string;
   readonly values: JsonObject;
-  readonly unknown: JsonObject;
+  /** Whether the configuration sets what lies at a path, and its value is known only after the apply. */
+  readonly isLater: (path: string) => boolean;
 }
 
 const everyChange: readonly TypeChange[] = ["create", "read", "update", "delete"];
@@ -87,23 +82,18 @@ export function documentsOf(given: readonly Statement[]): readonly string[] {
 }
 
 function resourcesIn(plan: JsonObject): readonly Planned[] {
-  const managed = arrayAt(plan["resource_changes"]).map((entry) => {
-    const { type, change, mode } = objectAt(entry);
-    const { after, after_unknown } = objectAt(change);
-    const name = stringAt(type) ?? "";
-    return {
-      type: mode === "data" ? `data.${name}` : name,
-      values: objectAt(after),
-      unknown: objectAt(after_unknown),
-    };
-  });
+  const managed = plannedResources(plan, []).map(({ type, values, unknown, references }) => ({
+    type,
+    values,
+    isLater: (path: string) => unknown.includes(path) || references[path] !== undefined,
+  }));
   // Data sources that are read while planning are no changes.
   const read = arrayAt(
     objectAt(objectAt(objectAt(plan["prior_state"])["values"])["root_module"])["resources"],
   ).flatMap((entry) => {
     const { type, mode, values } = objectAt(entry);
     return mode === "data"
-      ? [{ type: `data.${stringAt(type) ?? ""}`, values: objectAt(values), unknown: {} }]
+      ? [{ type: `data.${stringAt(type) ?? ""}`, values: objectAt(values), isLater: () => false }]
       : [];
   });
   return [...managed, ...read];
@@ -113,7 +103,7 @@ function arnOf({ arn = "*" }: NeededAction, planned: Planned, account: Account):
   const filled = arn.replaceAll(/\{([^}]+)\}/g, (whole, options: string) => {
     if (options === "partition" || options === "region" || options === "account") return account[options];
     for (const option of options.split("|")) {
-      const value = stringAt(at(planned.values, option.replace(/\*$/, "")));
+      const value = stringAt(valueAt(planned.values, option.replace(/\*$/, "")));
       if (value === undefined || value === "") continue;
       if (whole === arn) return value;
       const name = /^(?:arn:|https?:\/\/)/.test(value) ? (value.split(/[/:]/).at(-1) ?? value) : value;
@@ -124,20 +114,10 @@ function arnOf({ arn = "*" }: NeededAction, planned: Planned, account: Account):
   return filled.replaceAll(/\/{2,}/g, "/");
 }
 
-function isSet({ values, unknown }: Planned, path: string): boolean {
-  const value = at(values, path);
+function isSet({ values, isLater }: Planned, path: string): boolean {
+  const value = valueAt(values, path);
   if (value === undefined || value === null || value === false || value === "" || value === 0 || value === -1)
-    return at(unknown, path) === true;
+    return isLater(path);
   if (Array.isArray(value)) return value.length > 0;
   return isObject(value) ? Object.keys(value).length > 0 : true;
-}
-
-/** The value at a path as `target.0.role_arn`. */
-function at(values: JsonObject, path: string): JsonValue | undefined {
-  let here: JsonValue | undefined = values;
-  for (const step of path.split(".")) {
-    if (Array.isArray(here)) here = (here as readonly JsonValue[])[Number(step)];
-    else here = isObject(here) ? here[step] : undefined;
-  }
-  return here;
 }

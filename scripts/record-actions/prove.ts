@@ -187,15 +187,20 @@ function clientOf(bench: Bench, account: string): IAM {
 async function userWith(bench: Bench, account: string, statements: readonly Statement[]): Promise<Keys> {
   const iam = clientOf(bench, account);
   const UserName = "deploy";
-  await iam.createUser({ UserName });
+  await iam.createUser({ UserName }).catch(unlessThere);
   for (const [index, PolicyDocument] of documentsOf(statements).entries()) {
-    const { Policy } = await iam.createPolicy({ PolicyName: `deploy-${index}`, PolicyDocument });
-    if (Policy?.Arn === undefined) throw new Error("a policy without an ARN");
-    await iam.attachUserPolicy({ UserName, PolicyArn: Policy.Arn });
+    const PolicyName = `deploy-${index}`;
+    await iam.createPolicy({ PolicyName, PolicyDocument }).catch(unlessThere);
+    await iam.attachUserPolicy({ UserName, PolicyArn: `arn:aws:iam::${account}:policy/${PolicyName}` });
   }
   const { AccessKey } = await iam.createAccessKey({ UserName });
   iam.destroy();
   if (AccessKey?.AccessKeyId === undefined || AccessKey.SecretAccessKey === undefined)
     throw new Error("an access key without its parts");
   return { id: AccessKey.AccessKeyId, secret: AccessKey.SecretAccessKey };
+}
+
+/** The account is new: what is there already was made by a call whose answer was lost. */
+function unlessThere(error: unknown): void {
+  if (!(error instanceof Error && error.name.startsWith("EntityAlreadyExists"))) throw error;
 }

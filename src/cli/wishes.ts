@@ -28,7 +28,7 @@ export async function wishesOf({ world, options }: Invocation, kind: RunWishes["
     ...(flagOption(options, "allowEmptyState") ? { allowEmptyState: true } : {}),
     ...(flagOption(options, "removeOrphans") ? { removeOrphans: true } : {}),
     attended: isAttended(world, options),
-    person: personOf(world),
+    person: personOf(),
     ...(digest === undefined ? {} : { approveDigest: digest }),
     ...(planFile === undefined ? {} : { savedPlan: await readSavedPlan(resolve(world.cwd, planFile)) }),
   };
@@ -75,7 +75,7 @@ export function readOnlyWishes({ world, options }: Invocation, kind: RunWishes["
     kind,
     yes: false,
     attended: isAttended(world, options),
-    person: personOf(world),
+    person: personOf(),
   };
 }
 

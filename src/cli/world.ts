@@ -10,6 +10,7 @@ export function realWorld(): World {
   // What a library warns of may quote what it read, past the redactor and the terminal's guard (tap-parser's YAML does).
   process.removeAllListeners("warning");
   for (const stream of [process.stdout, process.stderr]) outliveReaders(stream);
+  outliveTerminal(process.stdin);
   return {
     argv: process.argv.slice(2),
     cwd: process.cwd(),
@@ -41,6 +42,15 @@ function outliveReaders(stream: NodeJS.WriteStream): void {
   });
   process.once("exit", (code) => {
     if (lost && code === 0) process.exitCode = 1;
+  });
+}
+
+/** Whoever asks at a terminal that is closed hears of its end; there is no mode left to put back, and trying is an error. */
+function outliveTerminal(stdin: NodeJS.ReadStream): void {
+  stdin.on("error", () => undefined);
+  // Before readline's own listener, which would try.
+  stdin.once("end", () => {
+    stdin.setRawMode = () => stdin;
   });
 }
 

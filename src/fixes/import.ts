@@ -143,7 +143,7 @@ function fromPreview({ workshop, mending, found, left }: Finding, document: Json
   const what = found.length === 1 ? (found[0]?.address ?? "") : `${found.length} resources`;
   return {
     kind: "offered",
-    summary: `import ${what} ${touches ? "and change it in place" : "without any change to it"}`,
+    summary: `import ${what} ${touches ? "and change" : "without any change to"} ${found.length === 1 ? "it" : "them"}${touches ? " in place" : ""}`,
     diff: [...diff, ...left.map((why) => `  not imported: ${why}`)],
     confidence: stranger === undefined ? "high" : "low",
     impact: touches || stranger !== undefined ? "medium" : "low",

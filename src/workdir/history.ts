@@ -46,9 +46,9 @@ export async function entriesIn(dir: string): Promise<readonly HistoryEntry[]> {
   return [...known, ...added.filter((entry) => entry !== undefined)].sort(byTime).slice(-historyLength);
 }
 
-/** Of one second too, the order is the same for every writer. */
+/** By the runs first, whose IDs keep their order when a clock is set back; the same for every writer. */
 function byTime(a: HistoryEntry, b: HistoryEntry): number {
-  return compare(a.timestamp, b.timestamp) || compare(a.report, b.report);
+  return compare(a.run_id, b.run_id) || compare(a.timestamp, b.timestamp) || compare(a.report, b.report);
 }
 
 function compare(a: string, b: string): number {

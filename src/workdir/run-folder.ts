@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { millisecondsOf } from "../core/time.ts";
+import { isoOfEpochSeconds, millisecondsOf } from "../core/time.ts";
 import { isAlive } from "../process/group.ts";
 import { makePrivateDir, writeFileAtomically } from "./atomic-file.ts";
 import { processStart } from "./process-start.ts";
@@ -76,7 +76,10 @@ function newRunId(now: Date, newest: string | undefined): string {
 
 async function newestIn(runsDir: string): Promise<string | undefined> {
   const names = await readdir(runsDir).catch((): string[] => []); // No run yet, or not ours to read.
-  return names.filter((name) => /^[0-8][0-9TZ]{15}-[0-9a-f]+$/.test(name) && isTime(name)).toSorted().at(-1);
+  return names
+    .filter((name) => /^[0-8][0-9TZ]{15}-[0-9a-f]+$/.test(name) && isTime(name))
+    .toSorted()
+    .at(-1);
 }
 
 function isTime(stamp: string): boolean {
@@ -84,7 +87,7 @@ function isTime(stamp: string): boolean {
 }
 
 function secondAfter(stamp: string): string {
-  return new Date(millisecondsOf(isoOf(stamp)) + 1_000).toISOString();
+  return isoOfEpochSeconds(millisecondsOf(isoOf(stamp)) / 1_000 + 1);
 }
 
 /** The ISO 8601 time that a text begins with as `compactTime` writes it. */

@@ -1,8 +1,9 @@
 import { chmod, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { userInfo } from "node:os";
 import { afterAll, describe, expect, test } from "vitest";
 import { objectAt, stringAt } from "../../src/core/json.ts";
 import { faber, startFaber, until, type FaberRun } from "../helpers/faber.ts";
-import { projectFrom, temporaryFolder, type Project } from "../helpers/project.ts";
+import { newestRunFile, projectFrom, temporaryFolder, type Project } from "../helpers/project.ts";
 import { noTerraform, terraform } from "../helpers/terraform.ts";
 
 if (noTerraform !== undefined) console.warn(`skipped: approval attempts: ${noTerraform}`);
@@ -304,6 +305,25 @@ describe.skipIf(noTerraform !== undefined)("an unapproved change is not applied"
     );
     expect(states).toEqual([]);
     refused.push(what);
+  });
+
+  test("in another person's name", async () => {
+    const project = await words();
+    const digest = await previewed(project, "--env=test");
+    const forged = Object.fromEntries(
+      ["USER", "LOGNAME", "USERNAME", "SUDO_USER", "FABER_USER", "FABER_PERSON", "GITHUB_ACTOR"].map(
+        (name) => [name, "mallory"],
+      ),
+    );
+    const ran = await run(project, ["--env=test", `--approve=${digest}`], forged);
+    expect(ran.code, ran.stderr).toBe(0);
+    const journal = (await newestRunFile(project, "journal.ndjson")).trimEnd().split("\n");
+    const approvals = journal
+      .map((line) => objectAt(JSON.parse(line)))
+      .filter(({ type }) => type === "plan.approved");
+    expect(approvals).toMatchObject([{ approval: { digest, by: userInfo().username, via: "digest" } }]);
+    expect(journal.join("\n")).not.toContain("mallory");
+    refused.push("another's name");
   });
 
   test("when the state changes between the approval and the apply", async () => {

@@ -3,7 +3,7 @@ import { CreateQueueCommand, DeleteQueueCommand, ListQueuesCommand, SQSClient } 
 import { DescribeParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { rm } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { objectAt, stringAt } from "../../src/core/json.ts";
+import { arrayAt, objectAt, stringAt } from "../../src/core/json.ts";
 import { noEmulator, useEmulator } from "../helpers/emulator.ts";
 import { faber, type FaberRun } from "../helpers/faber.ts";
 import { faultProxy, type Fault } from "../helpers/fault-proxy.ts";
@@ -37,113 +37,60 @@ async function deployed(project: Project): Promise<Project> {
   return project;
 }
 
-const withParameters = async (...names: readonly string[]): Promise<Project> =>
-  deployed(
-    await projectFrom("gated", {
-      "faber.yaml": settings(),
-      "terraform.tfvars.json": JSON.stringify({ names }),
-    }),
-  );
-
 async function parameters(): Promise<readonly string[]> {
   const said = await ssm.send(new DescribeParametersCommand({}));
   return (said.Parameters ?? []).flatMap(({ Name }) => Name ?? []).sort();
 }
 
+const denied: Fault = { status: 400, code: "AccessDeniedException", message: "not yours" };
+const busy: Fault = {
+  status: 400,
+  code: "ConcurrentModificationException",
+  message: "another call is at work",
+};
+
 describe.skipIf(why !== undefined)("a destroy", () => {
-  test("keeps a copy of the state first, and proves that nothing is left", async () => {
-    const project = await withParameters("a", "b");
-    const ran = await run(project, "destroy");
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(ran.json()).toMatchObject({ applied: { in_state: 0 }, exit: { code: 0 } });
-    expect(ran.json()).toMatchObject({
-      stages: [
-        {},
-        {},
-        {},
-        {},
-        { headline: "state empty · 2 of 2 gone from the cloud · nothing carries its tags" },
-      ],
+  test("lists what is left with exit 9, tries again what passes, and finds what no state knows", async () => {
+    const project = await deployed(
+      await projectFrom("gated", {
+        "faber.yaml": settings(),
+        "terraform.tfvars.json": JSON.stringify({ names: ["a", "b"] }),
+      }),
+    );
+    let fault: Fault | undefined = denied;
+    const proxy = await faultProxy(endpoint, (_nth, { headers }, body) => {
+      if (headers["x-amz-target"] !== "AmazonSSM.DeleteParameter" || !body.includes("/b")) return undefined;
+      const now = fault;
+      // Once: what is tried again finds the service at rest.
+      if (now === busy) fault = undefined;
+      return now;
     });
-    expect(await parameters()).toEqual([]);
+    await project.write({ "faber.yaml": settings("", proxy.url) });
+    const refused = await run(project, "destroy");
+    expect(refused.code, refused.stderr).toBe(9);
+    expect(flat(refused)).not.toContain("trying again");
+    expect(reasonOf(refused)).toMatch(/^2 left: aws_ssm_parameter\.one\["b"\], terraform_data\.gate: /);
+    expect(await parameters()).toEqual(["/shop/test/b"]);
 
-    const [[backup, mode] = ["none", 0]] = await project.files(".faber/state-backups");
-    expect(backup).toMatch(/test-\d{8}T\d{6}Z\.tfstate$/);
-    expect(mode).toBe(0o600);
-    expect(await project.read(backup)).toContain("/shop/test/a");
-    const steps = (await newestRunFile(project, "journal.ndjson")).split("\n").flatMap((line) => {
-      const type = line === "" ? undefined : stringAt(objectAt(JSON.parse(line))["type"]);
-      return type !== undefined && /^(?:plan|state|apply)\./.test(type) ? [type] : [];
-    });
-    expect(steps).toEqual([
-      "plan.shown",
-      "plan.approved",
-      "state.backed-up",
-      "apply.intended",
-      "apply.started",
-    ]);
-  });
-
-  test("that leaves behind what carries its tags lists it with exit 9, and touches it not", async () => {
-    const project = await withParameters("a");
+    fault = busy;
     const tags = { Project: "shop", Environment: "test" };
     await sqs.send(new CreateQueueCommand({ QueueName: "shop-test-stray", tags }));
-    const ran = await run(project, "destroy");
-    expect(ran.code, ran.stderr).toBe(9);
-    expect(ran.json()).toMatchObject({
-      applied: { in_state: 0 },
-      exit: {
-        name: "cleanup-incomplete",
-        reason: expect.stringMatching(
-          /^1 left behind: arn:aws:sqs:\S+:shop-test-stray still carries its tags$/,
-        ),
-      },
-    });
+    const stray = await run(project, "destroy");
+    expect(stray.code, stray.stderr).toBe(9);
+    expect(flat(stray)).toContain("the service is busy with it, or in trouble: trying again in 2 s (1 of 4)");
+    expect(stray.json()).toMatchObject({ applied: { in_state: 0 }, exit: { name: "cleanup-incomplete" } });
+    expect(reasonOf(stray)).toMatch(
+      /^1 left behind: arn:aws:sqs:\S+:shop-test-stray still carries its tags$/,
+    );
+    expect(await parameters()).toEqual([]);
     const { QueueUrls } = await sqs.send(new ListQueuesCommand({}));
     expect(QueueUrls).toHaveLength(1);
     await sqs.send(new DeleteQueueCommand({ QueueUrl: QueueUrls?.[0] }));
   });
 
-  test("waits for what passes by itself, and tries again", async () => {
-    const project = await withParameters("a");
-    const busy: Fault = {
-      status: 400,
-      code: "ConcurrentModificationException",
-      message: "another call is at work",
-    };
-    const proxy = await faultProxy(endpoint, (_nth, { headers }) =>
-      headers["x-amz-target"] === "AmazonSSM.DeleteParameter" && proxy.faults() === 0 ? busy : undefined,
-    );
-    await project.write({ "faber.yaml": settings("", proxy.url) });
-    const ran = await run(project, "destroy");
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(proxy.faults()).toBe(1);
-    expect(flat(ran)).toContain("the service is busy with it, or in trouble: trying again in 2 s (1 of 4)");
-    expect(ran.json()).toMatchObject({ applied: { in_state: 0 } });
-  });
-
-  test("does not try again what will not pass, and lists what is left with exit 9", async () => {
-    const project = await withParameters("a", "b");
-    const denied: Fault = { status: 400, code: "AccessDeniedException", message: "not yours" };
-    const proxy = await faultProxy(endpoint, (_nth, { headers }, body) =>
-      headers["x-amz-target"] === "AmazonSSM.DeleteParameter" && body.includes("/b") ? denied : undefined,
-    );
-    await project.write({ "faber.yaml": settings("", proxy.url) });
-    const ran = await run(project, "destroy");
-    expect(ran.code, ran.stderr).toBe(9);
-    expect(flat(ran)).not.toContain("trying again");
-    expect(stringAt(objectAt(ran.json()["exit"])["reason"])).toMatch(
-      /^\d left: .*aws_ssm_parameter\.one\["b"\]/,
-    );
-    await project.write({ "faber.yaml": settings() });
-    const again = await run(project, "destroy");
-    expect(again.code, again.stderr).toBe(0);
-  });
-
-  test("empties a bucket only where this environment allows that", async () => {
-    const bucket = `provider "aws" {\n  s3_use_path_style = true\n}\nresource "aws_s3_bucket" "kept" {\n  bucket = "shop-kept"\n}\n`;
+  test("empties a bucket only where that is allowed, keeps the state, and proves that nothing is left", async () => {
     const project = await deployed(
-      await projectFrom("words", { "main.tf": bucket, "faber.yaml": settings() }),
+      await projectFrom("words", { "main.tf": taggedBucket, "faber.yaml": settings() }),
     );
     await s3.send(new PutObjectCommand({ Bucket: "shop-kept", Key: "report", Body: "worth keeping" }));
     const kept = await run(project, "destroy");
@@ -156,8 +103,44 @@ describe.skipIf(why !== undefined)("a destroy", () => {
     const emptied = await run(project, "destroy");
     expect(emptied.code, emptied.stderr).toBe(0);
     expect(flat(emptied)).toContain("aws_s3_bucket.kept: 1 objects and versions deleted");
+    const stages = arrayAt(emptied.json()["stages"]).map(objectAt);
+    expect(stages.at(-1)).toMatchObject({
+      stage: "post-tests",
+      headline: "state empty · 1 of 1 gone from the cloud · nothing carries its tags",
+    });
+
+    const backups = [...(await project.files(".faber/state-backups"))];
+    expect(backups.map(([, mode]) => mode)).toEqual([0o600, 0o600]);
+    expect(await project.read(backups[0]?.[0] ?? "none")).toContain("shop-kept");
+    expect(await stepsOf(project)).toEqual([
+      "plan.shown",
+      "plan.approved",
+      "state.backed-up",
+      "apply.intended",
+      "apply.started",
+      "apply.intended",
+      "apply.started",
+    ]);
   });
 });
+
+const taggedBucket = `provider "aws" {
+  s3_use_path_style = true
+}
+resource "aws_s3_bucket" "kept" {
+  bucket = "shop-kept"
+  tags   = { Project = "shop", Environment = "test" }
+}
+`;
+
+const reasonOf = (ran: FaberRun): string => stringAt(objectAt(ran.json()["exit"])["reason"]) ?? "";
+
+/** What the newest journal says of plans, states and applies, in its order. */
+async function stepsOf(project: Project): Promise<readonly string[]> {
+  const lines = (await newestRunFile(project, "journal.ndjson")).trim().split("\n");
+  const types = lines.map((line) => stringAt(objectAt(JSON.parse(line))["type"]) ?? "");
+  return types.filter((type) => /^(?:plan|state|apply)\./.test(type));
+}
 
 const local = (more = ""): string => `project: shop\nenvironments:\n  test: {}\n  prod: {}\n${more}`;
 const chain = async (more = ""): Promise<Project> =>

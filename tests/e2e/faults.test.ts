@@ -162,9 +162,8 @@ describe.skipIf(why !== undefined)("between Terraform and the cloud", { concurre
     expect(proxy.faults()).toBeGreaterThanOrEqual(names.length + 1);
     for (const [name, [, says]] of Object.entries(atTerraform)) expect(flat(ran), name).toMatch(says);
     const { applied } = document;
-    expect(arrayAt(objectAt(applied)["failed"]).toSorted()).toEqual(
-      names.map((name) => `aws_ssm_parameter.word["${name}"]`).toSorted(),
-    );
+    const failed = names.map((name) => `aws_ssm_parameter.word["${name}"]`);
+    expect(new Set(arrayAt(objectAt(applied)["failed"]))).toEqual(new Set(failed));
     expect(applied).toMatchObject({ not_begun: ["terraform_data.last"], in_state: 2, uncertain: [] });
     await expectStory(project, 5);
     expect(await managed(project)).toEqual(['aws_ssm_parameter.word["slow"]', "terraform_data.first"]);
@@ -263,7 +262,9 @@ environments: { test: {} }
     expect(await managed(project)).toHaveLength(3);
     disk.free();
     const next = await deploy(project);
-    expect(flat(next)).toContain(`run ${String(document["run_id"])} (deploy) broke off during its apply`);
+    expect(flat(next)).toContain(
+      `run ${stringAt(document["run_id"]) ?? "?"} (deploy) broke off during its apply`,
+    );
     expect(next.code, next.stderr).toBe(0);
     expect(next.json()).toMatchObject({ plan: { changes_something: false } });
   });
@@ -283,10 +284,10 @@ environments: { test: {} }
     const ran = await go();
     expectVerdict(ran, "a state that fits nowhere", 5, /Failed to write state/);
     expect(flat(ran)).toContain("the state could be stored nowhere: all of it lies in");
-    const [[kept = "", mode] = []] = [...(await project.files(".faber/state-backups"))];
-    expect(mode).toBe(0o600);
+    const copies = [...(await project.files(".faber/state-backups"))];
+    expect(copies.map(([, mode]) => mode)).toEqual([0o600]);
     disk.free();
-    await copyFile(project.path(kept), project.path("root/terraform.tfstate"));
+    await copyFile(project.path(copies[0]?.[0] ?? "none"), project.path("root/terraform.tfstate"));
     const next = await deploy(project);
     expect(next.code, next.stderr).toBe(0);
     // Terraform's dump is of before it had worked out the outputs.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { arrayAt, objectAt } from "../../src/core/json.ts";
+import { arrayAt, objectAt, stringAt } from "../../src/core/json.ts";
 import { deploy, deployAtTerminal, flat, settings, solutionsIn, statisticsOf } from "../helpers/fixing.ts";
 import { serveState } from "../helpers/state-server.ts";
 import { faber } from "../helpers/faber.ts";
@@ -94,7 +94,7 @@ describe.skipIf(noTerraform !== undefined)("an agent of the user's own", () => {
     terminal.type(`1${keys.enter}`);
     expect(await terminal.ended, terminal.screen()).toBe(0);
     expect(await statisticsOf(project)).toMatchObject({ total_resolutions: 1, automation_rate: 0 });
-    const debug = await faber(["debug", `--error=Error: ${String(asked["message"])}`, "--json"], {
+    const debug = await faber(["debug", `--error=Error: ${stringAt(asked["message"]) ?? "?"}`, "--json"], {
       cwd: project.dir,
     });
     const [known] = arrayAt(debug.json()["solutions"]).map(objectAt);

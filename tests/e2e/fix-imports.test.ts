@@ -52,18 +52,13 @@ const existing = (name: string, project: string): Promise<unknown> =>
 describe.skipIf(why !== undefined)("what exists already", () => {
   test("is imported unasked where it is ours and nothing of it changes, and nothing stays in the root", async () => {
     await existing("/shop/color", "shop");
-    await sqs.send(new CreateQueueCommand({ QueueName: "shop-mail", tags: { Project: "shop" } }));
-    // The one ID stands in the plan, the other is known to its service alone.
-    const project = await projectOf(
-      `${parameter("shop")}resource "aws_sqs_queue" "mail" {\n  name = "shop-mail"\n  tags = { Project = "shop" }\n}\n`,
-    );
+    const project = await projectOf(parameter("shop"));
     const run = await deploy(project);
     expect(run.code, run.stderr).toBe(0);
     expect(flat(run)).toContain("import aws_ssm_parameter.color id = /shop/color nothing of it changes");
-    expect(flat(run)).toMatch(/import aws_sqs_queue\.mail id = http\S+shop-mail nothing of it changes/);
     expect(run.json()).toMatchObject({
       approval: { via: "remainder" },
-      applied: { in_state: 3 },
+      applied: { in_state: 2 },
       mending: { waits: 0, fixes: [{ name: "import", outcome: "helped" }] },
       exit: { code: 0 },
     });
@@ -74,23 +69,29 @@ describe.skipIf(why !== undefined)("what exists already", () => {
 
   test("and is another project's is not imported; with a person it takes its name, and the change is shown", async () => {
     await existing("/store/color", "another");
-    const project = await projectOf(parameter("store", "blue"), "store");
+    // Its ID is known to its service alone, and something of it differs.
+    const Attributes = { DelaySeconds: "7", MaximumMessageSize: "262144" };
+    await sqs.send(
+      new CreateQueueCommand({ QueueName: "store-mail", Attributes, tags: { Project: "store" } }),
+    );
+    const queue =
+      'resource "aws_sqs_queue" "mail" {\n  name = "store-mail"\n  tags = { Project = "store" }\n}\n';
+    const project = await projectOf(parameter("store", "blue") + queue, "store");
     const run = await deploy(project);
     expect(run.code, run.stderr).toBe(5);
     expect(flat(run)).toContain("its tag Project should say store, and it says another");
+    expect(flat(run)).toMatch(/import aws_sqs_queue\.mail id = http\S+store-mail ~ delay_seconds = 7 -> 0/);
     expect(run.json()["mending"]).toBeUndefined();
 
     if (noTerminal !== undefined) return;
-    const wrong = deployAtTerminal(project);
-    await agree(wrong, "import");
-    await wrong.expectText("Type /store/color if it is yours");
-    wrong.type(`store${keys.enter}`);
-    await wrong.expectText("Run the failed stage again");
-    wrong.type(`n${keys.enter}`);
-    expect(await wrong.ended).toBe(5);
-
     const terminal = deployAtTerminal(project);
-    await terminal.expectText("Apply import", 120_000);
+    await agree(terminal, "import");
+    await terminal.expectText("Type /store/color if it is yours");
+    // Another word is a no.
+    terminal.type(`store${keys.enter}`);
+    await terminal.expectText("Run the failed stage again");
+    terminal.type(`y${keys.enter}`);
+    await terminal.expectText("Apply import", 240_000);
     terminal.type(`d${keys.enter}`);
     await terminal.expectText("id = /store/color");
     await agree(terminal, "import");

@@ -114,7 +114,9 @@ describe.skipIf(whyNoCloud !== undefined)("a thing that somebody deletes while i
     await project.write({ "main.tf": queue(60) });
     armed = true;
     const terminal = deployAtTerminal(project);
-    await agree(terminal, "state");
+    await terminal.expectText("Apply state: take aws_sqs_queue.jobs out of the state", 240_000);
+    terminal.type(`n${keys.enter}`);
+    await agree(terminal, "state: take notice of aws_sqs_queue.jobs");
     expect(await terminal.ended, terminal.screen()).toBe(0);
     expect(terminal.screen()).toContain("the state before it:");
     const backups = [...(await project.files(".faber/state-backups")).entries()];

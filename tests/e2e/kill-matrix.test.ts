@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { noEmulator } from "../helpers/emulator.ts";
-import { nameOf, someCases } from "../helpers/kill-matrix/cases.ts";
+import { nameOf, sampleCases } from "../helpers/kill-matrix/cases.ts";
 import { openGround } from "../helpers/kill-matrix/ground.ts";
 import { runCase } from "../helpers/kill-matrix/run-case.ts";
 import { canSeeProcesses } from "../helpers/processes.ts";
@@ -18,7 +18,7 @@ describe.skipIf(why !== undefined)("a run that is killed", () => {
   });
   afterAll(() => ground?.leave());
 
-  test.each(someCases(8).map((one) => [nameOf(one), one] as const))(
+  test.each(sampleCases.map((one) => [nameOf(one), one] as const))(
     "by %s leaves nothing that a reap does not take, and loses no record",
     async (_name, one) => {
       if (ground === undefined) throw new Error("there is no ground");

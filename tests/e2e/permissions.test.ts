@@ -156,8 +156,8 @@ describe.skipIf(why !== undefined)("what a partial apply left behind", () => {
   test("a tainted bucket is made again, with the right to delete it; the grant ends when it is told to", async () => {
     // Without s3:ListBucket the provider looks for the bucket for minutes before it says anything.
     await account.allow([{ Effect: "Allow", Action: ["s3:CreateBucket", "s3:ListBucket"], Resource: "*" }]);
-    const project = await root(bucket);
-    const ran = await deploy(project, "--json");
+    const project = await root(bucket, { fix: "ask" });
+    const ran = await deploy(project, "--fix=auto", "--json");
     expect(ran.code, ran.stderr).toBe(0);
     expect(timesGranted(ran)).toBe(1);
     expect(ran.json()).toMatchObject({ applied: { tainted: [] } });

@@ -1,3 +1,4 @@
+import { CreateQueueCommand, ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DescribeParametersCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cp, rm } from "node:fs/promises";
@@ -41,6 +42,12 @@ function ssm(account: string, region = "us-east-1"): SSMClient {
   return new SSMClient({ endpoint, region, credentials: { accessKeyId: account, secretAccessKey: "test" } });
 }
 
+const sqs = new SQSClient({
+  endpoint,
+  region: "us-east-1",
+  credentials: { accessKeyId: accounts.ours, secretAccessKey: "test" },
+});
+
 async function plant(
   name: string,
   tags: Readonly<Record<string, string>>,
@@ -82,10 +89,11 @@ async function deadRun(
 async function die(project: Project): Promise<void> {
   const known = journals(project).length;
   const running = startFaber(["deploy", "--env=test", "--yes", "--skip-tests"], { cwd: project.dir });
-  await until("the apply has begun", () => {
+  const hasBegun = (): boolean => {
     const all = journals(project);
     return all.length > known && readFileSync(all.at(-1) ?? "", "utf8").includes('"resource.started"');
-  });
+  };
+  await until("the apply has begun", hasBegun, 180_000);
   for (const { pid } of processesAt(project.dir)) killed(pid);
   running.kill("SIGKILL");
   await running.ended;
@@ -133,6 +141,8 @@ describe.skipIf(why !== undefined)("a reap", () => {
     const project = await deadRun(["mine", ...Object.keys(foreign)]);
     for (const [name, { tags }] of Object.entries(foreign)) await plant(`/shop/test/${name}`, tags);
     await plant("/shop/test/unplanned", ours);
+    // The emulator's search by tags lists queues, and no parameters.
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "shop-test-queue", tags: ours }));
     await plant("/shop/test/mine", ours);
     await plant("/shop/test/mine", ours, ssm(accounts.other));
     await plant("/shop/test/mine", ours, ssm(accounts.ours, "eu-west-1"));
@@ -143,7 +153,10 @@ describe.skipIf(why !== undefined)("a reap", () => {
     expect(await parameters()).toEqual(expected);
     expect(await parameters(ssm(accounts.other))).toEqual(["/shop/test/mine"]);
     expect(await parameters(ssm(accounts.ours, "eu-west-1"))).toEqual(["/shop/test/mine"]);
-    expect(ran.stderr).toContain("no journal of this project knows it");
+    expect((await sqs.send(new ListQueuesCommand({}))).QueueUrls).toEqual([QueueUrl]);
+    expect(ran.stderr.replace(/\s+/g, " ")).toMatch(
+      /left alone: arn:aws:sqs:\S+:shop-test-queue: no journal of this project knows it/,
+    );
     for (const { why: reason } of Object.values(foreign)) refused(reason);
     refused("our tags, in no journal");
     refused("our name and tags in another account");

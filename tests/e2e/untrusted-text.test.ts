@@ -118,9 +118,18 @@ describe.skipIf(noTerraform !== undefined)("a hostile configuration", () => {
       (await run(["deploy", "--env=test", "--yes", "--skip-tests", ...reports], { GITHUB_ACTIONS: "true" }))
         .code,
     ).toBe(0);
-    await run(["issues", "list"]);
-    await run(["runs", "list", "--env=test"]);
-    await run(["cost", "--env=test"]);
+    // What failed was stored as text, and the log is a log still.
+    const issues = await run(["issues", "list", "--json"]);
+    expect(issues.code, issues.stderr).toBe(0);
+    expect(JSON.stringify(issues.json())).toContain("DROP TABLE");
+    for (const args of [
+      ["issues", "list"],
+      ["runs", "list", "--env=test"],
+      ["cost", "--env=test"],
+    ]) {
+      const told = await run(args);
+      expect(told.code, told.stderr).toBe(0);
+    }
     expect((await run(["destroy", "--env=test", "--yes"])).code).toBe(0);
     runs.forEach((ran, index) => {
       expectHarmless(ran.stderr, `stderr ${index}`);
@@ -157,11 +166,13 @@ describe.skipIf(noTerraform !== undefined)("traces", () => {
 
   test("go where OpenTelemetry's variables say, without secrets, and fail no run", async () => {
     const bodies: string[] = [];
+    const keys: (string | undefined)[] = [];
     const server = createServer((request, response) => {
       let text = "";
       request.setEncoding("utf8").on("data", (part: string) => (text += part));
       request.on("end", () => {
         bodies.push(`${request.url ?? ""} ${text}`);
+        keys.push(request.headers.authorization);
         response.end("{}");
       });
     });
@@ -175,9 +186,21 @@ describe.skipIf(noTerraform !== undefined)("traces", () => {
         0,
       );
       expect(bodies).toEqual([]);
-      const sent = await faber(["destroy", "--env=test", "--yes"], { cwd: project.dir, env });
+      const traceId = "4bf92f3577b34da6a3ce929d0e0e4736";
+      const sent = await faber(["destroy", "--env=test", "--yes", "--verbose"], {
+        cwd: project.dir,
+        env: {
+          ...env,
+          OTEL_EXPORTER_OTLP_HEADERS: "authorization=Bearer%20canary-0e0e47367f3a",
+          TRACEPARENT: `00-${traceId}-00f067aa0ba902b7-01`,
+        },
+      });
       expect(sent.code, sent.stderr).toBe(0);
       expect(bodies).toHaveLength(1);
+      expect(keys).toEqual(["Bearer canary-0e0e47367f3a"]);
+      expect(bodies[0]).toContain(`"traceId":"${traceId}"`);
+      expect(bodies[0]).toContain('"parentSpanId":"00f067aa0ba902b7"');
+      for (const text of [bodies[0], sent.stderr, sent.stdout]) expect(text).not.toContain("canary");
       expect(bodies[0]).toMatch(/^\/v1\/traces .*"faber destroy".*terraform_data\.account/s);
       expect(bodies[0]).not.toContain("canary-7f3a9c41e0b7");
       const lost = await faber(["preview", "--env=test"], {

@@ -105,9 +105,13 @@ export function otherHome(home: string): Record<string, string> {
   return { HOME: home, FABER_TOOLS_DIR: process.env["FABER_TOOLS_DIR"] || join(data, "faber") };
 }
 
-/** Waits for a condition; fails when it does not come true within a minute. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + waitAtMostMs;
+/** Waits for a condition; fails when it does not come true within a minute, or the time that is given. */
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  atMostMs = waitAtMostMs,
+): Promise<void> {
+  const deadline = performance.now() + atMostMs;
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error(`waited in vain until ${what}`);
     await wait(lookAgainMs);

@@ -24,7 +24,7 @@ export const deployAtTerminal = (project: Project): Terminal => faberAtTerminal(
 
 /** Waits for the question about a fix, and says yes. */
 export async function agree(terminal: Terminal, fix: string): Promise<void> {
-  await terminal.expectText(`Apply ${fix}`, 120_000);
+  await terminal.expectText(`Apply ${fix}`, 240_000);
   terminal.type(`y${keys.enter}`);
 }
 

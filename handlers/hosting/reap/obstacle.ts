@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../../src/core/diagnostic.ts";
+import type { Resource } from "../../../src/core/resource.ts";
 import type { Obstacle } from "../contract.ts";
 
 interface Sign {
@@ -43,17 +44,31 @@ const signs: readonly Sign[] = [
   },
 ];
 
-/** What keeps things from being deleted, the worst first; nothing as soon as one error is of another kind. */
-export function obstacleIn(diagnostics: readonly Diagnostic[]): Obstacle | undefined {
+/**
+ * What keeps things from being deleted, the worst first; nothing as soon as one error is of another kind. Terraform
+ * gives an error of a destroy no address: the provider's text names the thing by its ID, `deleting S3 Bucket (files)`.
+ */
+export function obstacleIn(
+  diagnostics: readonly Diagnostic[],
+  doomed: readonly Resource[],
+): Obstacle | undefined {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const seen = errors.map((error) => ({ error, sign: signOf(error) }));
   if (seen.length === 0 || seen.some(({ sign }) => sign === undefined)) return undefined;
   const worst = signs.find((sign) => seen.some((one) => one.sign === sign));
   if (worst === undefined) return undefined;
   const toEmpty = seen.flatMap(({ error, sign }) =>
-    sign?.kind === "not-empty" && error.address !== undefined ? [error.address] : [],
+    sign?.kind === "not-empty" ? (addressIn(error, doomed) ?? []) : [],
   );
   return { kind: worst.kind, why: worst.why, waits: worst.waits, toEmpty };
+}
+
+function addressIn(
+  { address, summary, detail }: Diagnostic,
+  doomed: readonly Resource[],
+): string | undefined {
+  const text = `${summary}\n${detail}`;
+  return address ?? doomed.find(({ id }) => id !== undefined && text.includes(`(${id})`))?.address;
 }
 
 function signOf({ summary, detail }: Diagnostic): Sign | undefined {

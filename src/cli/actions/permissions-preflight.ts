@@ -96,7 +96,7 @@ export const grantMissing: CommandBody = (invocation) =>
       types: proposal.types,
       until,
       run: context.run.run_id,
-      by: personOf(invocation.world),
+      by: personOf(),
       why: [],
       at,
     };

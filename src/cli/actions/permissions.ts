@@ -125,7 +125,7 @@ export const revoke: CommandBody = async (invocation) => {
   const revoked = await service.revoke({
     which,
     run: `revoke-${randomUUID().slice(0, 8)}`,
-    by: personOf(world),
+    by: personOf(),
     at: world.clock.now().toISOString(),
   });
   const text =

@@ -51,14 +51,14 @@ async function nextPause(
   tried: Map<Obstacle["kind"], number>,
 ): Promise<number | undefined> {
   if (result.exit?.name !== "deploy-failed") return undefined;
-  const obstacle = context.hosting?.obstacle?.(result.diagnostics);
+  const doomed = carried.doomed ?? [];
+  const obstacle = context.hosting?.obstacle?.(result.diagnostics, doomed);
   if (obstacle === undefined) return undefined;
   const count = tried.get(obstacle.kind) ?? 0;
   const pause = obstacle.waits[count];
   tried.set(obstacle.kind, count + 1);
   if (pause === undefined) return undefined;
-  if (obstacle.toEmpty.length > 0 && !(await emptied(context, obstacle, carried.doomed ?? [])))
-    return undefined;
+  if (obstacle.kind === "not-empty" && !(await emptied(context, obstacle, doomed))) return undefined;
   const text = `${obstacle.why}: trying again in ${pause} s (${count + 1} of ${obstacle.waits.length})`;
   context.host.emit({ type: "notice", level: "info", code: "destroy-again", text });
   return pause;
@@ -73,13 +73,15 @@ async function emptied(
   const say = (level: "info" | "warning", code: string, text: string): void =>
     host.emit({ type: "notice", level, code, text });
   if (environment.emptyBuckets !== true || environment.protected || hosting?.empty === undefined) {
-    const text = `${toEmpty.join(", ")} still ${toEmpty.length === 1 ? "holds" : "hold"} something: empty it, or allow it for this environment with destroy: { empty_buckets: true }`;
+    const what = toEmpty.length === 0 ? "something" : toEmpty.join(", ");
+    const text = `${what} is not empty: empty it, or allow it for this environment with destroy: { empty_buckets: true }`;
     say("warning", "not-empty", text);
     return false;
   }
-  for (const resource of doomed.filter(({ address }) => toEmpty.includes(address))) {
+  const full = doomed.filter(({ address }) => toEmpty.includes(address));
+  for (const resource of full) {
     const count = await hosting.empty(resource, signal);
     say("warning", "emptied", `${resource.address}: ${count} objects and versions deleted`);
   }
-  return true;
+  return full.length > 0;
 }

@@ -66,6 +66,18 @@ function allCases(): readonly KillCase[] {
   );
 }
 
+/** One of every command and every ending, where most is at stake. */
+export const sampleCases: readonly KillCase[] = [
+  { command: "preview", boundary: "tool.started plan", ending: "SIGINT" },
+  { command: "deploy", boundary: "plan.approved", ending: "SIGTERM" },
+  { command: "deploy", boundary: "resource.ended 1", ending: "double SIGINT" },
+  { command: "deploy", boundary: "resource.started 4", ending: "SIGKILL" },
+  { command: "deploy", boundary: "resource.ended 3", ending: "crash" },
+  { command: "fix", boundary: "fix 1", ending: "SIGKILL" },
+  { command: "destroy", boundary: "resource.ended 1", ending: "SIGINT" },
+  { command: "reap", boundary: "apply.intended", ending: "SIGKILL" },
+];
+
 /** At most `count` of them, always the same ones; the first few are spread over all. */
 export function someCases(count: number): readonly KillCase[] {
   const all = allCases();

@@ -32,10 +32,15 @@ export async function runCase(ground: Ground, { command, boundary, ending }: Kil
   await prepare(ground, command);
   const journals = journalsOf(ground);
   const running = start(ground, command);
-  const acknowledged = await untilReached(ground, journals, boundary, running);
+  const acknowledged = await untilReached(ground, journals, boundary, running).catch(async (error) => {
+    // It must not go on in the middle of the next case.
+    running.kill("SIGTERM");
+    await running.ended;
+    throw error;
+  });
   end(ground, running, ending);
   const ran = await running.ended;
-  await until("nothing works there any more", () => atWork(ground.dir).length === 0);
+  await until("nothing works there any more", () => atWork(ground.dir).length === 0, patienceMs);
   const before = (await leftovers(ground.endpoint)).length;
   const broken = lostRecords(ground, journals, acknowledged);
   const { how, said } = await cleanUp(ground, { command, ran, journals, broken });
@@ -45,6 +50,8 @@ export async function runCase(ground: Ground, { command, boundary, ending }: Kil
 }
 
 const always = ["--env=test", "--json"] as const;
+/** Two cases share two cores with whatever else there is. */
+const patienceMs = 300_000;
 const wholeRoot = 5;
 /** What is there before the deploy that imports it: no dead run made it, so no reap may take it. */
 const theirs = { name: "ssm /quick/test/limit", address: "aws_ssm_parameter.limit" } as const;
@@ -88,7 +95,7 @@ async function prepare({ dir, endpoint }: Ground, command: KilledCommand): Promi
   await untilReached({ dir, endpoint }, known, "resource.ended 2", dead);
   dead.kill("SIGKILL");
   await dead.ended;
-  await until("Terraform has ended", () => atWork(dir).length === 0);
+  await until("Terraform has ended", () => atWork(dir).length === 0, patienceMs);
 }
 
 function start({ dir }: Ground, command: KilledCommand): RunningFaber {
@@ -136,11 +143,12 @@ async function untilReached(
   let over = false;
   let text = "";
   void running.ended.then(() => (over = true));
-  await until(`the journal has ${boundary}`, () => {
+  const hasCome = (): boolean => {
     const mine = [...journalsOf(ground)].find(([name]) => !known.has(name));
     text = mine?.[1] ?? "";
     return over || hasReached(boundary, eventsIn(text));
-  });
+  };
+  await until(`the journal has ${boundary}`, hasCome, patienceMs);
   return text.slice(0, text.lastIndexOf("\n") + 1);
 }
 

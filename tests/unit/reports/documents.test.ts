@@ -34,7 +34,7 @@ describe("JSON and YAML", () => {
     expect(parse(yaml.render(input))).toEqual(JSON.parse(JSON.stringify(expected)));
   });
 
-  test("say the same, whatever a report holds", () => {
+  test("say the same, whatever a report holds", { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(anyInput, (input) => {
         expect(parse(yaml.render(input))).toEqual(JSON.parse(json.render(input)));

@@ -82,7 +82,7 @@ test("hostile names are text, and nothing else", () => {
   expect(names.some((name) => name.includes("right\\u{202e}to left"))).toBe(true);
 });
 
-test("whatever a report holds, the document is one by the schemas", () => {
+test("whatever a report holds, the document is one by the schemas", { timeout: 60_000 }, () => {
   fc.assert(fc.property(anyInput, (any) => checkJunit(junit.render(any))));
 });
 

@@ -270,7 +270,7 @@ function collect(part: unknown, words: Set<string>, numbers: Set<string>): void 
   for (const value of Object.values(part)) collect(value, words, numbers);
 }
 
-test("5 MB with a thousand secrets take less than a second", () => {
+test("5 MB with a thousand secrets take less than a second", { timeout: 60_000 }, () => {
   const secrets = Array.from(
     { length: 1_000 },
     (_none, index) => `arn:secret:${index}:${Buffer.from(`key ${index * 7919}`).toString("base64")}`,
@@ -284,6 +284,7 @@ test("5 MB with a thousand secrets take less than a second", () => {
   const milliseconds = cpuMilliseconds(() => {
     shown = redactor.text(text);
   });
-  expect(secrets.filter((secret) => shown.includes(secret))).toEqual([]);
+  expect(text.split("arn:secret:").length).toBeGreaterThan(500);
+  expect(shown).not.toContain("arn:secret:");
   expect(milliseconds).toBeLessThan(1_000);
 });

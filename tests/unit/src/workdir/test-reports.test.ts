@@ -121,6 +121,15 @@ describe("the history heals", () => {
   });
 });
 
+test("after a clock was set back, the last run is still the last of the history", async () => {
+  const dir = await scratchFolder();
+  const wrong = "2031-01-01T00:00:00.000Z";
+  await saveTestReport(dir, report(1, { run_id: "20310101T000000Z-aaaaaa", timestamp: wrong }));
+  await saveTestReport(dir, report(2, { run_id: "20310101T000001Z-bbbbbb" }));
+  const entries = await readHistory(dir, "test");
+  expect(entries.map(({ run_id }) => run_id)).toEqual(["20310101T000000Z-aaaaaa", "20310101T000001Z-bbbbbb"]);
+});
+
 describe("a report is found by its name alone", () => {
   test.each([
     "20261121T093640Z-pre-deployment.json",

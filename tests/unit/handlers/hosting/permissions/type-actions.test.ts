@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readTypeActions } from "../../../../../handlers/hosting/permissions/type-actions.ts";
 import type { NeededAction, TypeChange } from "../../../../../src/permissions/needed-action.ts";
+import { withoutCall } from "../../../../../scripts/record-actions/generate.ts";
+import { providerActions } from "../../../../helpers/provider-actions.ts";
 import { repository } from "../../../../helpers/sources.ts";
 
 const { actionsFor, sourceOf, types, provider, providerVersion } = readTypeActions();
@@ -56,6 +58,25 @@ describe("the table as a whole", () => {
       "aws_kinesis_stream aws_kinesis_firehose_delivery_stream aws_wafv2_web_acl data.aws_ami data.aws_vpc",
     ].flatMap((line) => line.split(" "));
     expect(wanted.filter((type) => !types.includes(type))).toEqual([]);
+  });
+
+  test("has what the provider was seen to ask for, and nothing else but what AWS checks without a call", async () => {
+    const recorded = types.filter((type) => sourceOf(type) === "recorded");
+    const found = await Promise.all(
+      recorded.map(async (type) => {
+        const called = await providerActions([type], changes);
+        const known = new Set(changes.flatMap((change) => actions(type, change)));
+        const silent = withoutCall(type);
+        return {
+          lacking: [...called].filter((action) => !known.has(action)).map((action) => `${type} ${action}`),
+          idle: [...known]
+            .filter((action) => !called.has(action) && !silent.has(action))
+            .map((action) => `${type} ${action}`),
+        };
+      }),
+    );
+    expect(found.flatMap(({ lacking }) => lacking)).toEqual([]);
+    expect(found.flatMap(({ idle }) => idle)).toEqual([]);
   });
 
   test("knows how each managed type is made, read and destroyed", () => {

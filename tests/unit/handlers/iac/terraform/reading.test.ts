@@ -254,8 +254,16 @@ describe("what kind of trouble it is", () => {
       "Error acquiring the state lock",
       `operation error S3: PutObject, StatusCode: 412\n${lockInfo}`,
     ],
-    ["backend", "Error acquiring the state lock", "Error message: open terraform.tfstate: read-only file system"],
-    ["backend", "Error acquiring the state lock", "open .terraform.tfstate.lock.info: no space left on device"],
+    [
+      "backend",
+      "Error acquiring the state lock",
+      "Error message: open terraform.tfstate: read-only file system",
+    ],
+    [
+      "backend",
+      "Error acquiring the state lock",
+      "open .terraform.tfstate.lock.info: no space left on device",
+    ],
     ["locked", "Error locking state", "Error acquiring the state lock: workspace is already locked"],
     [
       "credentials",
