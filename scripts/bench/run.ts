@@ -18,7 +18,7 @@ import { benchStartup } from "./startup.ts";
 /**
  * `npm run bench [-- PART]`: measures the built program; needs a quiet machine to mean much. Parts: startup, deploy,
  * memory, install, cost FOLDER, cost-speed, big-plan [RESOURCES], post-tests [RESOURCES], pre-tests, html-report, debugger-read [CORPUS], issue-log [ISSUES],
- * kill-matrix [KILLS].
+ * fixes, ranking, kill-matrix [KILLS].
  */
 const root = resolve(import.meta.dirname, "../..");
 const faber = resolve(root, "dist/src/bin.js");

@@ -8,6 +8,9 @@ import type { Ground } from "./run-case.ts";
 /** A project of quick resources with an emulator of its own; `leave` stops and removes both. */
 export async function openGround(port: number): Promise<Ground & { readonly leave: () => Promise<void> }> {
   const endpoint = `http://127.0.0.1:${port}`;
+  // Whoever shares an emulator with the cases resets it under their feet, or has it reset under its own.
+  const answered = await fetch(`${endpoint}/_ministack/health`).catch(() => undefined);
+  if (answered !== undefined) throw new Error(`something answers at ${endpoint} already`);
   const base = await realpath(await mkdtemp(join(tmpdir(), "faber-kill-")));
   const dir = join(base, "quick");
   await mkdir(dir);
