@@ -1,11 +1,11 @@
 import type { ConfigurationFacts } from "../core/configuration-facts.ts";
 import { countBySeverity, worstFirst, type Finding } from "../core/finding.ts";
 import { gate } from "../core/gate.ts";
-import type { TestResult } from "../core/result.ts";
 import { judgePractices } from "../practices/judge.ts";
 import { modulePath, viewPlan } from "../practices/plan/plan-view.ts";
 import { practiceRules } from "../practices/rules/index.ts";
 import type { Check, CheckContext } from "./contract.ts";
+import { checkOf, skipped, type Outcome } from "./outcome.ts";
 
 const name = "config_best_practices";
 
@@ -13,38 +13,16 @@ const name = "config_best_practices";
  * Rules of our own over the plan: what outages teach and scanners miss. Its figures: `rules_applied`,
  * `resources_checked`, `by_severity`, and `files_read`: whether rules that need the files could look at them.
  */
-export const bestPractices: Check = {
-  name,
-  phase: "pre-deployment",
-  run: async (context) => {
-    const began = context.clock.monotonic();
-    const outcome = await check(context);
-    return { name, ...outcome, duration_ms: Math.round(context.clock.monotonic() - began) };
-  },
-};
+export const bestPractices: Check = checkOf({ name, phase: "pre-deployment" }, check);
 
-async function check(context: CheckContext): Promise<Omit<TestResult, "name" | "duration_ms">> {
+async function check(context: CheckContext): Promise<Outcome> {
   const { environment, iac, clock } = context;
   const requirement = environment.protected ? "required" : "expected";
   const plan = await context.plan();
-  if (plan === undefined)
-    return {
-      status: "SKIPPED",
-      reason: "there is no plan to look at",
-      requirement,
-      findings: [],
-      figures: {},
-    };
+  if (plan === undefined) return skipped("there is no plan to look at", requirement);
   const facts = await iac.configurationFacts?.();
   const view = viewPlan(plan.document);
-  if (view.resources.length + view.lost.length === 0)
-    return {
-      status: "SKIPPED",
-      reason: "the plan holds no resource",
-      requirement: "optional",
-      findings: [],
-      figures: {},
-    };
+  if (view.resources.length + view.lost.length === 0) return skipped("the plan holds no resource");
   const judged = judgePractices(
     {
       plan: view,

@@ -1,27 +1,21 @@
 import { errorsIn, type Told } from "../core/diagnostic.ts";
 import { healthServices, type HealthCheck } from "../core/health.ts";
 import type { Resource } from "../core/resource.ts";
-import type { TestResult } from "../core/result.ts";
 import type { Check, CheckContext } from "./contract.ts";
 import { usesOutputs, type Fillings } from "./health/fill.ts";
-import { figuresOf, judge, name, type Outcome } from "./health/judge.ts";
+import { figuresOf, judge, name } from "./health/judge.ts";
 import { lookAt, seenAs, type Surroundings } from "./health/look.ts";
 import { isSettled, type Seen } from "./health/seen.ts";
 import { untilSettled } from "./health/until-settled.ts";
 import { sessionLost, type SessionLost } from "./session-lost.ts";
+import { checkOf, skipped, type Outcome } from "./outcome.ts";
 
 /**
  * Whether what was deployed is well: what `health:` names, and by itself every resource whose service tells. What is
  * not yet well is waited for. Figures: `checked`, `healthy_resources`, `degraded_resources`, `unhealthy_resources`,
  * `unchecked_total`, the most `attempts` at one thing, and in `last_seen` what was seen last.
  */
-export const healthChecks: Check = { name, phase: "post-deployment", run };
-
-async function run(context: CheckContext): Promise<TestResult> {
-  const began = context.clock.monotonic();
-  const outcome = await checkAll(context);
-  return { name, ...outcome, duration_ms: Math.round(context.clock.monotonic() - began) };
-}
+export const healthChecks: Check = checkOf({ name, phase: "post-deployment" }, checkAll);
 
 async function checkAll(context: CheckContext): Promise<Outcome> {
   const { environment, hosting } = context;
@@ -166,8 +160,4 @@ function brokenOff({ reason, exit }: SessionLost, seen: readonly Seen[]): Outcom
 function firstError(answer: Told<unknown>): string {
   const error = errorsIn(answer.diagnostics)[0];
   return error === undefined ? "no reason given" : [error.summary, error.detail].filter(Boolean).join(": ");
-}
-
-function skipped(reason: string): Outcome {
-  return { status: "SKIPPED", findings: [], requirement: "optional", reason, figures: {} };
 }

@@ -4,9 +4,9 @@ import { worstFirst, type Finding } from "../core/finding.ts";
 import { gate } from "../core/gate.ts";
 import type { JsonValue } from "../core/json.ts";
 import type { Resource } from "../core/resource.ts";
-import type { TestResult } from "../core/result.ts";
 import type { Check, CheckContext } from "./contract.ts";
 import { sessionLost } from "./session-lost.ts";
+import { checkOf, skipped, type Outcome } from "./outcome.ts";
 
 type Look = (resources: readonly Resource[], signal: AbortSignal) => Promise<Inspection>;
 
@@ -26,18 +26,10 @@ const uncheckedShown = 50;
  * `unchecked_total`, and `unchecked`: what was not answered and why.
  */
 export function inspectionCheck({ name, look, nothing }: InspectionCheck): Check {
-  return {
-    name,
-    phase: "post-deployment",
-    run: async (context) => {
-      const began = context.clock.monotonic();
-      const outcome = await inspect({ name, nothing, context, look: look(context) });
-      return { name, ...outcome, duration_ms: Math.round(context.clock.monotonic() - began) };
-    },
-  };
+  return checkOf({ name, phase: "post-deployment" }, async (context) =>
+    inspect({ name, nothing, context, look: look(context) }),
+  );
 }
-
-type Outcome = Omit<TestResult, "name" | "duration_ms">;
 
 interface Job {
   readonly name: string;
@@ -89,8 +81,4 @@ function figuresOf({ checked, unchecked, figures }: Inspection): Readonly<Record
     unchecked_total: unchecked.length,
     unchecked: unchecked.slice(0, uncheckedShown).map((one) => ({ ...one })),
   };
-}
-
-function skipped(reason: string): Outcome {
-  return { status: "SKIPPED", findings: [], requirement: "optional", reason, figures: {} };
 }

@@ -11,6 +11,7 @@ import { viewPlan, type PlanView } from "../practices/plan/plan-view.ts";
 import { matchesAny } from "./address-pattern.ts";
 import type { Check, CheckContext } from "./contract.ts";
 import { readPattern, type NamePattern, type ReadPattern } from "./naming/pattern.ts";
+import { broken, checkOf, skipped, type Outcome } from "./outcome.ts";
 
 const name = "naming_compliance";
 /** The apply would fail: no setting makes that a warning. */
@@ -21,17 +22,7 @@ const limitRule = "name-limit";
  * are looked at without a pattern too. Its figures: `pattern`, `names_checked`, `limits_checked`, `generated`,
  * `ignored`, and `to_recheck`: addresses whose name is known only after the apply.
  */
-export const naming: Check = {
-  name,
-  phase: "pre-deployment",
-  run: async (context) => {
-    const began = context.clock.monotonic();
-    const outcome = await check(context);
-    return { name, ...outcome, duration_ms: Math.round(context.clock.monotonic() - began) };
-  },
-};
-
-type Outcome = Omit<TestResult, "name" | "duration_ms">;
+export const naming: Check = checkOf({ name, phase: "pre-deployment" }, check);
 
 async function check(context: CheckContext): Promise<Outcome> {
   const { environment, iac } = context;
@@ -43,21 +34,13 @@ async function check(context: CheckContext): Promise<Outcome> {
     : undefined;
   const plan = await context.plan();
   const requirement = environment.protected ? "required" : "expected";
-  if (plan === undefined)
-    return {
-      status: "SKIPPED",
-      reason: "there is no plan to look at",
-      requirement,
-      findings: [],
-      figures: {},
-    };
+  if (plan === undefined) return skipped("there is no plan to look at", requirement);
   const answer = judgeNamesOf(viewPlan(plan.document), {
     environment,
     scope: plan.scope,
     schemas: await schemas,
   });
-  if (!answer.ok)
-    return { status: "ERROR", reason: answer.why, requirement: "expected", findings: [], figures: {} };
+  if (!answer.ok) return broken(answer.why);
   const { judged } = answer;
   const figures = {
     ...(policy.pattern === undefined ? {} : { pattern: policy.pattern }),

@@ -4,7 +4,7 @@ import { exitOf } from "../core/exit.ts";
 import { counts, worstFirst, type Finding } from "../core/finding.ts";
 import { gate } from "../core/gate.ts";
 import type { JsonObject, JsonValue } from "../core/json.ts";
-import type { TestResult, TestStatus } from "../core/result.ts";
+import type { TestStatus } from "../core/result.ts";
 import type { PlanView } from "../practices/plan/plan-view.ts";
 import { comparePlanned } from "./configuration/compare-planned.ts";
 import { conditionFinding } from "./configuration/condition-finding.ts";
@@ -14,6 +14,7 @@ import { exceptExpected, lookForDrift, viewPresent, type LookSetting } from "./c
 import { recheck, type Recheck } from "./configuration/recheck.ts";
 import { topOf } from "./configuration/weigh.ts";
 import type { Check, CheckContext } from "./contract.ts";
+import { checkOf, skipped, type Outcome } from "./outcome.ts";
 
 const name = "resource_configuration";
 
@@ -26,17 +27,7 @@ const resourcesShown = 100;
  * `resources_checked`, `compared_with_plan`, `drifted`, `not_as_planned`, `unmanaged` (what differs and nothing sets),
  * `conditions`, `rechecked`, `ignored` and `exceptions_lapsed`.
  */
-export const resourceConfiguration: Check = {
-  name,
-  phase: "post-deployment",
-  run: async (context) => {
-    const began = context.clock.monotonic();
-    const outcome = await verify(context);
-    return { name, ...outcome, duration_ms: Math.round(context.clock.monotonic() - began) };
-  },
-};
-
-type Outcome = Omit<TestResult, "name" | "duration_ms">;
+export const resourceConfiguration: Check = checkOf({ name, phase: "post-deployment" }, verify);
 
 async function verify(context: CheckContext): Promise<Outcome> {
   const state = await context.iac.resources();
@@ -189,10 +180,6 @@ function figuresOf({ drift, different, compared, conditions, again }: Seen): Out
     })),
     exceptions_lapsed: drift.lapsed.map(({ source }) => source),
   };
-}
-
-function skipped(reason: string): Outcome {
-  return { status: "SKIPPED", findings: [], requirement: "optional", reason, figures: {} };
 }
 
 function broken({ iac }: CheckContext, diagnostics: readonly Diagnostic[], what: string): Outcome {

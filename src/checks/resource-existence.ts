@@ -3,10 +3,11 @@ import { errorsIn, failed, told, type Told } from "../core/diagnostic.ts";
 import { counts, worstFirst, type Finding } from "../core/finding.ts";
 import { arrayAt, objectAt, stringAt, type JsonValue } from "../core/json.ts";
 import type { Resource } from "../core/resource.ts";
-import type { TestResult, TestStatus } from "../core/result.ts";
+import type { TestStatus } from "../core/result.ts";
 import type { Check, CheckContext } from "./contract.ts";
 import { sessionLost, type SessionLost } from "./session-lost.ts";
 import { ownTags, regionsOf, strayFigures, strayFinding, straysAmong } from "./strays.ts";
+import { broken, checkOf, skipped, type Outcome } from "./outcome.ts";
 
 const name = "resource_existence";
 
@@ -16,15 +17,7 @@ const name = "resource_existence";
  * What carries the stack's tags and is in no state is reported as a stray. Its figures: `resources_expected` and
  * `resources_found` count what a cloud holds; `verified_by` all of the state; `strays` what was looked for, and how.
  */
-export const resourceExistence: Check = { name, phase: "post-deployment", run };
-
-type Outcome = Omit<TestResult, "name" | "duration_ms">;
-
-async function run(context: CheckContext): Promise<TestResult> {
-  const began = context.clock.monotonic();
-  const outcome = await verify(context);
-  return { name, ...outcome, duration_ms: Math.round(context.clock.monotonic() - began) };
-}
+export const resourceExistence: Check = checkOf({ name, phase: "post-deployment" }, verify);
 
 async function verify(context: CheckContext): Promise<Outcome> {
   const { iac, hosting } = context;
@@ -187,12 +180,4 @@ function openReason(open: readonly Existence[], refreshed: Told<ReadonlySet<stri
 function firstError(answer: Told<unknown>): string {
   const error = errorsIn(answer.diagnostics)[0];
   return error === undefined ? "no reason given" : [error.summary, error.detail].filter(Boolean).join(": ");
-}
-
-function skipped(reason: string): Outcome {
-  return { status: "SKIPPED", findings: [], requirement: "optional", reason, figures: {} };
-}
-
-function broken(reason: string): Outcome {
-  return { status: "ERROR", findings: [], requirement: "expected", reason, figures: {} };
 }

@@ -2,13 +2,13 @@ import type { Environment } from "../core/environment.ts";
 import { worstFirst, type Finding } from "../core/finding.ts";
 import { gate } from "../core/gate.ts";
 import type { ResourceSchemas } from "../core/resource-schema.ts";
-import type { TestResult } from "../core/result.ts";
 import type { PlannedResource } from "../practices/plan/planned-resource.ts";
 import { viewPlan, type PlanView } from "../practices/plan/plan-view.ts";
 import { readTags, tagSnippet } from "../practices/tags/read-tags.ts";
 import { matchesAny } from "./address-pattern.ts";
 import type { Check, CheckContext } from "./contract.ts";
 import { judgeTags, tagRules, type TagRules, type TagVerdict } from "./tagging/rules.ts";
+import { checkOf, skipped, type Outcome } from "./outcome.ts";
 
 const name = "tagging_compliance";
 
@@ -17,17 +17,7 @@ const name = "tagging_compliance";
  * `resources_checked`, `compliant`, `cannot_be_tagged`, `ignored`, and `to_recheck`: addresses whose tags are known
  * only after the apply.
  */
-export const tagging: Check = {
-  name,
-  phase: "pre-deployment",
-  run: async (context) => {
-    const began = context.clock.monotonic();
-    const outcome = await check(context);
-    return { name, ...outcome, duration_ms: Math.round(context.clock.monotonic() - began) };
-  },
-};
-
-type Outcome = Omit<TestResult, "name" | "duration_ms">;
+export const tagging: Check = checkOf({ name, phase: "pre-deployment" }, check);
 
 async function check(context: CheckContext): Promise<Outcome> {
   const { environment, iac } = context;
@@ -73,10 +63,6 @@ export function judgeTagsOf(
     ...known,
     tagsOf: (resource) => readTags(resource, { plan: view, ...known }),
   });
-}
-
-function skipped(reason: string, requirement: Outcome["requirement"]): Outcome {
-  return { status: "SKIPPED", reason, requirement, findings: [], figures: {} };
 }
 
 interface Setting {

@@ -2,13 +2,12 @@ import type { Environment } from "../../core/environment.ts";
 import { counts, worstFirst, type Finding, type Severity } from "../../core/finding.ts";
 import { gate } from "../../core/gate.ts";
 import type { JsonValue } from "../../core/json.ts";
-import type { TestResult, TestStatus } from "../../core/result.ts";
 import type { CheckContext } from "../contract.ts";
 import type { Seen } from "./seen.ts";
+import type { TestStatus } from "../../core/result.ts";
+import type { Outcome } from "../outcome.ts";
 
 export const name = "health_checks";
-
-export type Outcome = Omit<TestResult, "name" | "duration_ms">;
 
 /** More things than these are only counted. */
 const resultsShown = 200;

@@ -214,7 +214,7 @@ test("any other error of the session is nobody's finding", async () => {
   await expect(
     judged({
       state: { "aws_x.a": "healthy" },
-      lost: new FaberError({ code: "endpoint-down", exit: "wrong-usage", message: "gone" }),
+      lost: new FaberError({ code: "usage", exit: "wrong-usage", message: "gone" }),
     }),
   ).rejects.toThrow("gone");
 });
