@@ -75,7 +75,7 @@ export const testReportSchema = z.object({
 });
 
 const stage = z.object({
-  stage: z.enum(["validate", "pre-tests", "preview", "drift", "approve", "deploy", "post-tests"]),
+  stage: z.enum(["validate", "pre-tests", "preview", "drift", "fix", "approve", "deploy", "post-tests"]),
   status,
   headline: z.string(),
   duration_ms: milliseconds,

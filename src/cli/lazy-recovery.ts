@@ -23,6 +23,7 @@ export function lazyRecovery(
   let current: Recovery | undefined;
   return {
     attend: async (result, context) => (await (opened ??= open())).attend(result, context),
+    mend: async (told, context) => (await (opened ??= open())).mend?.(told, context),
     proved: async (result, context) => current?.proved(result, context),
     diagnoses: () => current?.diagnoses() ?? [],
     mending: () => current?.mending?.(),

@@ -6,7 +6,15 @@ import type { JsonValue } from "./json.ts";
 /** `ERROR`: the tool broke or timed out, never a pass. `SKIPPED` always says why. */
 export type TestStatus = "PASS" | "WARN" | "FAIL" | "ERROR" | "SKIPPED";
 export type TestPhase = "pre-deployment" | "post-deployment";
-export type StageName = "validate" | "pre-tests" | "preview" | "drift" | "approve" | "deploy" | "post-tests";
+export type StageName =
+  | "validate"
+  | "pre-tests"
+  | "preview"
+  | "drift"
+  | "fix"
+  | "approve"
+  | "deploy"
+  | "post-tests";
 
 export interface TestResult {
   readonly name: string;

@@ -40,6 +40,7 @@ export function nextCommands(report: RunReport): readonly string[] {
 function nextAfterDone(report: RunReport, env: string): readonly string[] {
   if (report.command === "preview") return changesNothing(report) ? [] : [`faber deploy ${env}`];
   if (report.command === "validate") return [`faber preview ${env}`];
+  if (report.command === "debug") return [`faber deploy ${env}`];
   if (report.command !== "deploy") return [];
   return [`faber status ${env}`, `faber destroy ${env}`];
 }
@@ -58,6 +59,8 @@ function doneWords(report: RunReport): string {
       return changesNothing(report) ? "needs no change" : "has changes to deploy";
     case "validate":
       return "is valid";
+    case "debug":
+      return "was mended; what failed has yet to be run again";
     case "test":
       return report.overall_status === "PASS" ? "passed its tests" : "was tested, with warnings";
     default:

@@ -10,10 +10,22 @@ export interface Recovery {
   readonly attend: (result: StageResult, context: RunContext) => Promise<"again" | "stop">;
   /** The stage was run again: what was tried has proved itself, or has not. */
   readonly proved: (result: StageResult, context: RunContext) => Promise<void>;
+  /**
+   * Does the best fix that may be done about a failure of another time, and says what it did; nothing when none may be.
+   * Nothing is proved by it: what failed is not run again here.
+   */
+  readonly mend?: (told: ToldFailure, context: RunContext) => Promise<string | undefined>;
   /** Everything that was found out, for the report. */
   readonly diagnoses: () => readonly Diagnosis[];
   /** What was done about it, for the report. */
   readonly mending?: () => MendingSummary | undefined;
+}
+
+/** A failure that somebody has brought along. */
+export interface ToldFailure {
+  readonly text: string;
+  /** What was being done: `deploy`, `destroy`, `preview`, `validate`. */
+  readonly operation: string;
 }
 
 /** Stages whose failure is a tool's error; a no is a no. */

@@ -18,6 +18,8 @@ export interface StageFailure {
   readonly stage: StageName;
   /** What the others follow from comes first. */
   readonly diagnoses: readonly [Diagnosis, ...Diagnosis[]];
+  /** It failed some other time: to wait until it passes is of no use. */
+  readonly past?: boolean;
 }
 
 interface Candidate {
@@ -29,14 +31,14 @@ interface Candidate {
 
 /** Does the best fix that its guard, the budget and the environment's rules allow; nothing when there is none. */
 export async function tryAutomatically(
-  { stage, diagnoses }: StageFailure,
+  failure: StageFailure,
   context: RunContext,
   budget: FixBudget,
   log?: IssueLog,
 ): Promise<Trial | undefined> {
-  const [root] = diagnoses;
+  const [root] = failure.diagnoses;
   if (context.environment.fix === "never") return undefined;
-  for (const { fix, solution, named } of candidatesFor(root, workshopOf(context, log))) {
+  for (const { fix, solution, named } of candidatesFor(failure, workshopOf(context, log))) {
     const { operation } = solution.automation;
     const triedBefore = budget.triedBefore(root, fix, operation);
     // The same failure after the same fix: it did not help, and would not the second time.
@@ -44,8 +46,8 @@ export async function tryAutomatically(
     const spent = budget.spent(fix, context.clock.monotonic());
     const situation: FixSituation = {
       diagnosis: root,
-      together: diagnoses,
-      stage,
+      together: failure.diagnoses,
+      stage: failure.stage,
       ...(operation === undefined ? {} : { operation }),
       parameters: solution.automation.parameters,
       ...(named ? { named } : {}),
@@ -88,8 +90,11 @@ async function perform(
 const waitsAmongBest = 2;
 
 /** Solutions that name a fix, best first, beside the fixes that serve this failure by themselves. */
-function candidatesFor(root: Diagnosis, workshop: Workshop): readonly Candidate[] {
-  const fixes = fixesIn(workshop);
+function candidatesFor(
+  { diagnoses: [root], past = false }: StageFailure,
+  workshop: Workshop,
+): readonly Candidate[] {
+  const fixes = fixesIn(workshop).filter((fix) => !past || fix.spendsTry);
   const named = root.solutions.flatMap((solution, place) => {
     const fix = fixes.find((candidate) => candidate.name === solution.automation.handler);
     // To wait for what will not pass by itself is worth it only where hardly anything is likelier to help.

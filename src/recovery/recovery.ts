@@ -2,7 +2,7 @@ import type { IssueLog } from "../../issue-log/contract.ts";
 import type { Diagnosis } from "../core/diagnosis.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { errorsIn } from "../core/diagnostic.ts";
-import type { StageResult } from "../core/result.ts";
+import type { StageName, StageResult } from "../core/result.ts";
 import { failuresIn, invalidityIn } from "../core/test-failures.ts";
 import { diagnose, type DebuggerParts } from "../debugger/diagnose.ts";
 import type { RunContext } from "../pipeline/context.ts";
@@ -43,6 +43,25 @@ export function createRecovery(parts: DebuggerParts): Recovery {
       await trials.giveUp(context);
       return "stop";
     },
+    mend: async (told, context) => {
+      const decode = context.hosting?.decode;
+      const diagnoses = await diagnose(decode ? { ...parts, decode } : parts, {
+        ...placeOf(context),
+        text: told.text,
+        operation: told.operation,
+      });
+      for (const diagnosis of diagnoses) context.host.emit({ type: "diagnosis", diagnosis });
+      found.push(...diagnoses);
+      const [root, ...others] = diagnoses;
+      if (!root) return undefined;
+      budget ??= createFixBudget(context.clock.monotonic());
+      const failure = { stage: stageOf(told.operation), diagnoses: [root, ...others] as const, past: true };
+      const trial = await tryAutomatically(failure, context, budget, parts.log);
+      if (trial?.kind !== "fix") return undefined;
+      // What failed is not run again here, so nothing is proved today.
+      await trials.begin({ ...trial, done: { ...trial.done, later: true } }, context);
+      return trial.done.summary;
+    },
     proved: async (result, context) => {
       if (result.exit === undefined) await trials.passed(context);
       // What it has become is told by the next look at it.
@@ -76,16 +95,27 @@ function testFailuresOf({ stage, tests }: StageResult): readonly Diagnostic[] {
   return stage === "post-tests" ? failuresIn(tests) : [];
 }
 
+/** Where a failure is to be recorded. */
+function placeOf({ run, environment }: RunContext) {
+  return {
+    environment: environment.name,
+    protectedEnvironment: environment.protected,
+    runId: run.run_id,
+    record: true,
+  };
+}
+
+function stageOf(operation: string): StageName {
+  return operation === "validate" || operation === "preview" ? operation : "deploy";
+}
+
 function requestFor(result: StageResult, context: RunContext): Parameters<typeof diagnose>[1] {
   const errors = [...errorsIn(result.diagnostics), ...testFailuresOf(result)];
   return {
     text: errors.map(textOf).join("\n\n"),
     diagnostics: errors,
     operation: context.run.command,
-    environment: context.environment.name,
-    protectedEnvironment: context.environment.protected,
-    runId: context.run.run_id,
-    record: true,
+    ...placeOf(context),
   };
 }
 

@@ -16,6 +16,7 @@ import { debuggerParts } from "../open-log.ts";
 const largestBytes = 256 * 1024 * 1024;
 
 export const debug: CommandBody = async (invocation) => {
+  if (flagOption(invocation.options, "apply")) return applyBestFix(invocation);
   await learnProject(invocation);
   const parts = await debuggerParts(invocation, invocation.redactor);
   try {
@@ -27,6 +28,20 @@ export const debug: CommandBody = async (invocation) => {
     await parts.close();
   }
 };
+
+/** A run of its own: with the environment's lock, a journal and a report, as anything that may change something. */
+async function applyBestFix(invocation: Invocation): Promise<CommandEnd> {
+  if (textOption(invocation.options, "batch") !== undefined)
+    throw new FaberError({
+      code: "wrong-value",
+      exit: "wrong-usage",
+      message: "--apply is for one failure, and --batch names a file of them",
+    });
+  const text = await readSource(invocation);
+  if (text.trim() === "") throw nothingToRead("the text is empty");
+  const { debugApply } = await import("./debug-apply.ts");
+  return debugApply(invocation, text);
+}
 
 async function debugOne(invocation: Invocation, parts: DebuggerParts): Promise<CommandEnd> {
   const text = await readSource(invocation);

@@ -1,5 +1,5 @@
 import type { CommandDefinition } from "../define.ts";
-import { environmentOptions, flag, text } from "../options.ts";
+import { environmentOptions, flag, setting, text } from "../options.ts";
 
 export const debugCommands: readonly CommandDefinition[] = [
   {
@@ -10,6 +10,11 @@ export const debugCommands: readonly CommandDefinition[] = [
       text("error", "TEXT", "the message"),
       text("error-file", "FILE", "a file that holds it"),
       text("operation", "NAME", "what was being done: deploy, destroy, validate, preview"),
+      flag("apply", "do the best automated fix about it in the environment of --env, after a yes"),
+      {
+        ...setting("fix", "MODE", "with --apply: what may be done unasked"),
+        choices: ["ask", "auto", "never"],
+      },
       text(
         "batch",
         "FILE",
@@ -23,6 +28,7 @@ export const debugCommands: readonly CommandDefinition[] = [
       'faber debug --error="AccessDenied: User: … is not authorized to perform: sqs:CreateQueue"',
       "faber debug -",
       "faber debug --batch=failures.jsonl",
+      "faber debug --error-file=failure.txt --operation=deploy --env=test --apply",
     ],
     load: async () => (await import("../actions/debug.ts")).debug,
   },
