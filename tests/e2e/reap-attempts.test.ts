@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { noEmulator, useEmulator } from "../helpers/emulator.ts";
 import { faber, startFaber, until, type FaberRun } from "../helpers/faber.ts";
-import { canSeeProcesses, processesAt } from "../helpers/processes.ts";
+import { canSeeProcesses, killAllAt } from "../helpers/processes.ts";
 import { projectFrom, type Project } from "../helpers/project.ts";
 import { noTerraform } from "../helpers/terraform.ts";
 
@@ -94,19 +94,11 @@ async function die(project: Project): Promise<void> {
     return all.length > known && readFileSync(all.at(-1) ?? "", "utf8").includes('"resource.started"');
   };
   await until("the apply has begun", hasBegun, 180_000);
-  for (const { pid } of processesAt(project.dir)) killed(pid);
+  // Faber first: it would start something else when its Terraform is gone.
   running.kill("SIGKILL");
   await running.ended;
-  await until("all are dead", () => processesAt(project.dir).length === 0);
+  await until("all are dead", () => killAllAt(project.dir) === 0);
   await rm(project.path("hold"), { force: true });
-}
-
-function killed(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // It has ended by itself.
-  }
 }
 
 function journals(project: Project): readonly string[] {

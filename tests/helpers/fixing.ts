@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { expect } from "vitest";
 import { arrayAt, objectAt, type JsonObject } from "../../src/core/json.ts";
 import { faber, startFaber, until, type FaberRun } from "./faber.ts";
-import { processesAt } from "./processes.ts";
+import { killAllAt } from "./processes.ts";
 import type { Project } from "./project.ts";
 import { faberAtTerminal, keys, type Terminal } from "./terminal.ts";
 
@@ -53,18 +53,4 @@ export async function killInApply(project: Project): Promise<void> {
   await until("nobody works there", () => killAllAt(project.dir) === 0);
   await rm(project.path("hold"));
   await rm(project.path("second.begun"));
-}
-
-/** Kills what works in a folder, and says how many that were. */
-function killAllAt(dir: string): number {
-  const working = processesAt(dir).filter(({ argv }) => !argv.some((word) => word.includes("vitest")));
-  for (const { pid } of working) {
-    try {
-      process.kill(pid, "SIGKILL");
-    } catch (error) {
-      // It has ended by itself.
-      if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
-    }
-  }
-  return working.length;
 }

@@ -21,6 +21,20 @@ export function processesAt(dir: string): readonly ProcessSeen[] {
     .filter(({ cwd, argv }) => cwd.startsWith(dir) || argv.some((argument) => argument.includes(dir)));
 }
 
+/** Kills what works in a folder, and says how many that were. */
+export function killAllAt(dir: string): number {
+  const working = processesAt(dir).filter(({ argv }) => !argv.some((word) => word.includes("vitest")));
+  for (const { pid } of working) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch (error) {
+      // It has ended by itself.
+      if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+    }
+  }
+  return working.length;
+}
+
 function seen(pid: number): ProcessSeen | undefined {
   try {
     const argv = readFileSync(`/proc/${pid}/cmdline`, "utf8")

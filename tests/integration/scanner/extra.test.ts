@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ScanOutcome, ScanSetting } from "../../../handlers/scanner/contract.ts";
 import { tflint } from "../../../handlers/scanner/tflint.ts";
 import { trivy } from "../../../handlers/scanner/trivy.ts";
@@ -21,7 +21,6 @@ afterAll(async () => {
 
 for (const scanner of [trivy, tflint]) {
   const path = toolPath(scanner.name as TestTool);
-  if (path === undefined) console.log(`skipped: ${scanner.name} is not on this machine`);
   const scan = (root: string, more: Partial<ScanSetting> = {}): Promise<ScanOutcome> =>
     scanner.scan({
       root,
@@ -33,7 +32,9 @@ for (const scanner of [trivy, tflint]) {
       ...more,
     });
 
-  describe.skipIf(path === undefined)(`real ${scanner.name}`, { timeout: budgetMs }, () => {
+  describe(`real ${scanner.name}`, { timeout: budgetMs }, () => {
+    beforeEach((context) => context.skip(path === undefined, `${scanner.name} is not on this machine`));
+
     test("a root is scanned, and a file with a syntax error is broken, naming it", async () => {
       expect(await scan(fixtureRoot("clean"))).toMatchObject({ kind: "scanned" });
       const broken = await scan(fixtureRoot("syntax-error"));
@@ -59,7 +60,9 @@ for (const scanner of [trivy, tflint]) {
   });
 }
 
-describe.skipIf(toolPath("tflint") === undefined)("rules of tflint", { timeout: budgetMs }, () => {
+describe("rules of tflint", { timeout: budgetMs }, () => {
+  beforeEach((context) => context.skip(toolPath("tflint") === undefined, "tflint is not on this machine"));
+
   test("an unused variable is found, a comment switches it off, and that can be ignored", async () => {
     const path = toolPath("tflint") ?? "";
     const scan = (more: Partial<ScanSetting>): Promise<ScanOutcome> =>

@@ -236,15 +236,13 @@ test("only so many are kept, the newest", async () => {
   expect(await scan()).toMatchObject({ reused: true });
 });
 
-test.skipIf(process.getuid?.() === 0)(
-  "where nothing can be kept, the result is there all the same",
-  async () => {
-    await mkdir(cacheDir());
-    await chmod(cacheDir(), 0o500);
-    expect(await scan()).toEqual(answer);
-    await chmod(cacheDir(), 0o700);
-  },
-);
+test("where nothing can be kept, the result is there all the same", async (context) => {
+  context.skip(process.getuid?.() === 0, "root may write everywhere");
+  await mkdir(cacheDir());
+  await chmod(cacheDir(), 0o500);
+  expect(await scan()).toEqual(answer);
+  await chmod(cacheDir(), 0o700);
+});
 
 test("what changed during the scan is not kept", async () => {
   const scanner = scannerOf(answer);
