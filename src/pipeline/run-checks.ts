@@ -3,7 +3,8 @@ import { shareRefresh } from "../checks/refresh.ts";
 import { shareScans } from "../checks/scans.ts";
 import { sessionLost } from "../checks/session-lost.ts";
 import { messageOf, FaberError } from "../core/error.ts";
-import type { ApprovedPlan } from "../core/plan.ts";
+import { told } from "../core/diagnostic.ts";
+import type { ApprovedPlan, Plan } from "../core/plan.ts";
 import type { TestPhase, TestResult } from "../core/result.ts";
 import type { RunContext } from "./context.ts";
 
@@ -18,10 +19,13 @@ export function runChecks(
     without,
     planKnown,
     approved,
+    seen,
   }: {
     readonly without: readonly string[];
     readonly planKnown: Promise<void>;
     readonly approved?: ApprovedPlan | undefined;
+    /** A plan of a moment ago that found nothing to change: it has read everything that a refresh would read. */
+    readonly seen?: Plan | undefined;
   },
 ): Promise<readonly TestResult[]> {
   // One for the phase: what its tests share is made once.
@@ -29,6 +33,7 @@ export function runChecks(
   const shared: CheckContext = {
     ...checkContextOf(context, context.signal, planKnown),
     ...(approved === undefined ? {} : { approved }),
+    ...(seen === undefined ? {} : { refreshed: async () => told(seen.document) }),
     say: (text) => context.host.emit({ type: "stage.progress", stage, text }),
   };
   const checks = context.checks.filter(

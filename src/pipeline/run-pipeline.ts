@@ -81,7 +81,8 @@ async function goOn(
   if (answer === "leave") return undefined;
   const last = stages.filter(({ name }) => name === "post-tests");
   // The same tests again: what they say now is what holds.
-  if (answer === "retry") return [{ ...going, results: results.slice(0, -1) }, last];
+  if (answer === "retry")
+    return [{ ...going, carried: { ...carried, rerun: true }, results: results.slice(0, -1) }, last];
   const { plan: _plan, approved: _approved, ...kept } = carried;
   return [{ results, carried: kept, context: anew(context) }, stages.slice(preview)];
 }
@@ -104,7 +105,9 @@ async function runUntilStopped(
     context.host.emit({ type: "stage.ended", result });
     await context.recovery.proved(result, context);
   }
-  return [result, after];
+  // Of this stage, and not of those that follow.
+  const { rerun: _rerun, ...kept } = after;
+  return [result, kept];
 }
 
 /** What was begun and is no longer wanted must have ended before the run does. */

@@ -1,10 +1,11 @@
 import { exitOf, type Exit } from "../../core/exit.ts";
 import { countBySeverity, severities } from "../../core/finding.ts";
 import { blocks, overallStatus } from "../../core/gate.ts";
+import { changesSomething, type Plan } from "../../core/plan.ts";
 import type { TestResult } from "../../core/result.ts";
 import { keepReport } from "../keep-report.ts";
 import { runChecks } from "../run-checks.ts";
-import type { Stage } from "../stage.ts";
+import type { Carried, Stage } from "../stage.ts";
 
 /** Proof that what runs is what was meant. */
 export const postTestsStage: Stage = {
@@ -14,6 +15,7 @@ export const postTestsStage: Stage = {
       without: [],
       planKnown: Promise.resolve(),
       approved: before.approved,
+      seen: unchangedSince(before),
     });
     const phase = "post-deployment";
     const { carried, exit } = await keepReport(context, before, { phase, tests, exit: exitOfTests(tests) });
@@ -30,6 +32,16 @@ export const postTestsStage: Stage = {
     };
   },
 };
+
+/**
+ * The plan of this run, where there was nothing to apply and this is the first look after it: to refresh once more, a
+ * moment later, would cost half of such a run and read the same.
+ */
+function unchangedSince({ plan, approved, applied, rerun }: Carried): Plan | undefined {
+  if (plan === undefined || plan.madeAt !== undefined || plan.scope.kind !== "deploy") return undefined;
+  if (approved !== undefined || applied !== undefined || rerun === true) return undefined;
+  return changesSomething(plan) ? undefined : plan;
+}
 
 /** `5 tests · 9 of 9 exist · 1 medium`; where there was nothing to verify, why. */
 function headlineOf(tests: readonly TestResult[]): string {

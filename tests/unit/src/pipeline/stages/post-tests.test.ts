@@ -2,10 +2,14 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { CheckContext } from "../../../../../src/checks/contract.ts";
+import { failed } from "../../../../../src/core/diagnostic.ts";
 import { exitOf } from "../../../../../src/core/exit.ts";
+import type { Plan } from "../../../../../src/core/plan.ts";
 import type { TestResult } from "../../../../../src/core/result.ts";
+import type { Carried } from "../../../../../src/pipeline/stage.ts";
 import { postTestsStage } from "../../../../../src/pipeline/stages/post-tests.ts";
-import { recordingHost, runContext } from "../../../../helpers/run-context.ts";
+import { fakeIac, planScope, recordingHost, runContext } from "../../../../helpers/run-context.ts";
 
 let dir = "";
 beforeAll(async () => {
@@ -65,4 +69,54 @@ test.each([
   expect(outcome.result).toMatchObject({ tests: [result], exit: { code } });
   expect(outcome.carried.reports).toBeUndefined();
   expect(host.events).toContainEqual(expect.objectContaining({ type: "notice", code: "cannot-write" }));
+});
+
+const plan = (more: Partial<Plan>): Plan => ({
+  scope: planScope,
+  digest: "0".repeat(64),
+  file: "/no/such/plan",
+  tool: { name: "terraform", version: "1.11.4" },
+  changes: [],
+  outputs: [],
+  document: {},
+  ...more,
+});
+const change: Plan["changes"][number] = {
+  address: "aws_x.a",
+  mode: "managed",
+  type: "aws_x",
+  name: "a",
+  provider: "aws",
+  action: "create",
+  attributes: [],
+};
+const noApply: NonNullable<Carried["applied"]> = {
+  changed: [],
+  failed: [],
+  uncertain: [],
+  not_begun: [],
+  tainted: [],
+};
+
+test.each<[string, Partial<Carried>, boolean]>([
+  ["nothing to change is what a refresh would read", {}, true],
+  ["nothing to change is old when the tests are run again", { rerun: true }, false],
+  ["something that was applied is from before it", { applied: noApply }, false],
+  ["something to change and was not applied is no refresh", { plan: plan({ changes: [change] }) }, false],
+  ["nothing to change, and was put aside, may be old", { plan: plan({ madeAt: "2026-11-21" }) }, false],
+])("a plan of this run that found %s", async (_what, before, isReused) => {
+  const unchanged = plan({});
+  const looking = {
+    name: "looking",
+    phase: "post-deployment" as const,
+    run: async ({ refreshed }: CheckContext) => {
+      const answer = await refreshed();
+      return { ...passed, figures: { reused: answer.ok && answer.value === unchanged.document } };
+    },
+  };
+  const iac = fakeIac({ plan: async () => failed([]) });
+  const environment = { reportsDir: dir, stateDir: dir };
+  const context = runContext({ checks: [looking], iac, environment });
+  const { result } = await postTestsStage.run(context, { plan: unchanged, ...before });
+  expect(result.tests).toMatchObject([{ figures: { reused: isReused } }]);
 });
