@@ -1,5 +1,5 @@
-import type { Failure } from "../../src/core/failure.ts";
 import type { IncomingDossier, LoggedOccurrence, Merged } from "../contract.ts";
+import { failureOf } from "../incoming-failure.ts";
 import { knownTime, type Cleaning } from "../storable.ts";
 import type { Transaction } from "./connection.ts";
 import { writeLink, writeNote } from "./history.ts";
@@ -52,21 +52,9 @@ async function insertDossierIssue(
   clean: Cleaning,
   { issue, tokens }: IncomingDossier,
 ): Promise<number> {
-  const failure: Failure = {
-    confidence: "high",
-    transient: false,
-    details: {},
-    category: issue.category,
-    ...(issue.secondaryCategory !== undefined && { secondaryCategory: issue.secondaryCategory }),
-    ...(issue.code !== undefined && { code: issue.code }),
-    ...(issue.resourceType !== undefined && { resourceType: issue.resourceType }),
-    ...(issue.action !== undefined && { action: issue.action }),
-    message: issue.message,
-    normalizedMessage: issue.normalizedMessage,
-  };
   const key = await insertIssue(db, clean, {
     identity: { id: issue.id, algorithm: issue.algorithm },
-    failure,
+    failure: failureOf(issue),
     message: clean.text(issue.message),
     occurrence: { at: knownTime(issue.firstSeen) },
     tokens,

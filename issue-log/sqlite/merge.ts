@@ -1,5 +1,5 @@
 import type { IncomingDossier, LoggedOccurrence, Merged } from "../contract.ts";
-import type { Failure } from "../../src/core/failure.ts";
+import { failureOf } from "../incoming-failure.ts";
 import { knownTime, type Cleaning } from "../storable.ts";
 import type { Connection } from "./connection.ts";
 import { writeLink, writeNote } from "./history.ts";
@@ -39,21 +39,9 @@ function count<T>(items: readonly T[], isNew: (item: T) => boolean): number {
 }
 
 function insertDossierIssue(db: Connection, clean: Cleaning, { issue, tokens }: IncomingDossier): number {
-  const failure: Failure = {
-    confidence: "high",
-    transient: false,
-    details: {},
-    category: issue.category,
-    ...(issue.secondaryCategory !== undefined && { secondaryCategory: issue.secondaryCategory }),
-    ...(issue.code !== undefined && { code: issue.code }),
-    ...(issue.resourceType !== undefined && { resourceType: issue.resourceType }),
-    ...(issue.action !== undefined && { action: issue.action }),
-    message: issue.message,
-    normalizedMessage: issue.normalizedMessage,
-  };
   const key = insertIssue(db, clean, {
     identity: { id: issue.id, algorithm: issue.algorithm },
-    failure,
+    failure: failureOf(issue),
     message: clean.text(issue.message),
     occurrence: { at: knownTime(issue.firstSeen) },
     tokens,
