@@ -1,6 +1,6 @@
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import Database from "better-sqlite3";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isObject, type JsonObject } from "../../../src/core/json.ts";
@@ -226,9 +226,9 @@ async function lookAround(
   const locks = join(dir, ".faber/locks");
   const held = existsSync(locks) ? readdirSync(locks) : [];
   if (held.length > 0) broken.push(`locks are left: ${held.join(", ")}`);
-  const listed = existsSync(join(dir, "terraform.tfstate"))
-    ? await terraform({ dir, endpoint }, ["state", "list"])
-    : "";
+  // Terraform makes the file when it locks it, and writes it later: killed in between it leaves an empty one.
+  const state = statSync(join(dir, "terraform.tfstate"), { throwIfNoEntry: false });
+  const listed = (state?.size ?? 0) > 0 ? await terraform({ dir, endpoint }, ["state", "list"]) : "";
   const inState = listed.split("\n").filter((line) => line !== "" && line !== theirs.address);
   if (inState.length > 0) broken.push(`left in the state: ${inState.join(", ")}`);
   for (const name of readdirSync(join(dir, ".faber")).filter((one) => one.endsWith(".db"))) {
