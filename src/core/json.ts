@@ -26,6 +26,17 @@ export function stringAt(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+/** A text that is one JSON object; nothing for any other text. */
+export function parseObject(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
 /** JSON with sorted keys, so that equal meaning gives equal bytes. */
 export function canonicalJson(value: JsonValue): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;

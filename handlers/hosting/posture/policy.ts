@@ -1,4 +1,11 @@
-import { arrayAt, isObject, objectAt, type JsonObject, type JsonValue } from "../../../src/core/json.ts";
+import {
+  arrayAt,
+  isObject,
+  objectAt,
+  parseObject,
+  type JsonObject,
+  type JsonValue,
+} from "../../../src/core/json.ts";
 
 /** A statement of a policy, with its lists always as lists. */
 export interface Statement {
@@ -32,20 +39,10 @@ export interface Condition {
  */
 export function readPolicy(text: string | undefined): readonly Statement[] | undefined {
   if (text === undefined) return undefined;
-  const document = parse(text.startsWith("%7B") ? decodeURIComponent(text) : text);
+  const document = parseObject(text.startsWith("%7B") ? decodeURIComponent(text) : text);
   if (document === undefined) return undefined;
   const statements = document["Statement"];
   return (isObject(statements) ? [statements] : arrayAt(statements).filter(isObject)).map(readStatement);
-}
-
-function parse(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 function readStatement(statement: JsonObject): Statement {

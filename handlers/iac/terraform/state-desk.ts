@@ -3,7 +3,7 @@ import { readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { failed, told, type Told } from "../../../src/core/diagnostic.ts";
 import type { Environment } from "../../../src/core/environment.ts";
-import { arrayAt, isObject, stringAt, type JsonObject } from "../../../src/core/json.ts";
+import { arrayAt, isObject, stringAt, parseObject, type JsonObject } from "../../../src/core/json.ts";
 import { writeFileAtomically } from "../../../src/workdir/atomic-file.ts";
 import { keepStateBackup } from "../../../src/workdir/state-backups.ts";
 import type { ErroredState, StateBackup, StateDesk, StateEdit } from "../mending.ts";
@@ -72,7 +72,7 @@ async function pullRaw({ invocation }: DeskParts): Promise<Told<RawState | undef
 /** A state of version 4; nothing where the text is none, or is what a backend gives that holds none. */
 export function readRaw(text: string): RawState | undefined {
   if (text.trim() === "") return undefined;
-  const document = parse(text);
+  const document = parseObject(text);
   const lineage = stringAt(document?.["lineage"]);
   const serial = document?.["serial"];
   if (document?.["version"] !== 4 || !lineage || typeof serial !== "number") return undefined;
@@ -81,16 +81,6 @@ export function readRaw(text: string): RawState | undefined {
     .filter(({ mode }) => mode === "managed");
   const resources = managed.reduce((sum, { instances }) => sum + arrayAt(instances).length, 0);
   return { lineage, serial, resources, document, text };
-}
-
-function parse(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 async function backUp(parts: DeskParts, now: Date): Promise<Told<StateBackup>> {
