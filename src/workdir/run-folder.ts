@@ -65,13 +65,14 @@ export async function ownerOf(
 }
 
 /**
- * Sorts by time and is unique on every machine: `20261121T093640Z-7f3a9c`. After a clock was set back it is a second
- * later than the newest run: which run came last must not depend on the clock, for a crash is told by the run after it.
+ * Sorts by time and is unique on every machine: `20261121T093640Z-7f3a9c`. After a run of the same second, or a clock
+ * that was set back, it is a second later than the newest run: which run came last must depend neither on the clock nor
+ * on the random end, for a crash is told by the run after it.
  */
 function newRunId(now: Date, newest: string | undefined): string {
   const stamp = compactTime(now.toISOString());
   const last = newest?.slice(0, stamp.length) ?? "";
-  return `${stamp < last ? compactTime(secondAfter(last)) : stamp}-${randomBytes(3).toString("hex")}`;
+  return `${stamp <= last ? compactTime(secondAfter(last)) : stamp}-${randomBytes(3).toString("hex")}`;
 }
 
 async function newestIn(runsDir: string): Promise<string | undefined> {

@@ -147,6 +147,14 @@ test("a run that comes later sorts later, also where the clock was set back", as
   expect(ids[3]).toMatch(/^20320601T000000Z-/);
 });
 
+test("runs that begin in one second sort in the order in which they began", async () => {
+  const dir = await scratchFolder();
+  const ids: string[] = [];
+  for (let run = 0; run < 8; run += 1)
+    ids.push((await createRunFolder(dir, new Date("2026-11-21T09:36:40Z"))).runId);
+  expect(ids.toSorted()).toEqual(ids);
+});
+
 test("a folder among the runs whose name is no run's changes no ID", async () => {
   const dir = await scratchFolder();
   for (const name of ["99991231T235959Z-aaaaaa", "20269999T999999Z-aaaaaa", "20310101T000000Z-zz", "notes"])
