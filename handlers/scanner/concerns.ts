@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { allEnded } from "../../src/core/all-ended.ts";
 import { arrayAt, objectAt, stringAt, type JsonValue } from "../../src/core/json.ts";
 import { packageRoot } from "../../src/workdir/package-root.ts";
 import type { Concern, Scanner } from "./contract.ts";
@@ -31,7 +32,7 @@ export function withConcerns(scanner: Scanner): Scanner {
   return {
     ...scanner,
     scan: async (setting) => {
-      const [outcome, table] = await Promise.all([scanner.scan(setting), shippedConcerns()]);
+      const [outcome, table] = await allEnded([scanner.scan(setting), shippedConcerns()]);
       if (outcome.kind !== "scanned") return outcome;
       const findings = outcome.findings.map((finding) => {
         const concern = concernOf(table, scanner.name, finding.rule);

@@ -1,3 +1,4 @@
+import { allEnded } from "../../src/core/all-ended.ts";
 import type { ScanOutcome, Scanner, ScanSetting } from "./contract.ts";
 import { skipsInRoot, tflintSkips } from "./inline-skips.ts";
 import { openScanFolder, type ScanFolder } from "./scan-folder.ts";
@@ -33,7 +34,7 @@ async function scan(setting: ScanSetting): Promise<ScanOutcome> {
 async function scanFolder(toolPath: string, setting: ScanSetting, folder: ScanFolder): Promise<ScanOutcome> {
   const env = scannerEnv(setting.processEnv, /^TFLINT_/, {});
   const varFiles = setting.varFiles.map((file) => `--var-file=${file}`);
-  const [ran, version] = await Promise.all([
+  const [ran, version] = await allEnded([
     runScanner([toolPath, "--format=json", "--no-color", ...varFiles], setting, { cwd: folder.dir, env }),
     versionAsked(toolPath, setting, env),
   ]);

@@ -1,3 +1,4 @@
+import { allEnded } from "../../src/core/all-ended.ts";
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { describeEnd, run, succeeded, type Ran } from "../../src/process/run.ts";
@@ -36,7 +37,7 @@ async function scan(setting: ScanSetting): Promise<ScanOutcome> {
 
 async function scanFolder(toolPath: string, setting: ScanSetting, folder: ScanFolder): Promise<ScanOutcome> {
   const env = scannerEnv(setting.processEnv, foreignSettings, {});
-  const [ran, version] = await Promise.all([
+  const [ran, version] = await allEnded([
     runScanner([toolPath, folder.dir, ...(await argumentsFor(setting, folder))], setting, {
       cwd: folder.dir,
       env,

@@ -1,3 +1,4 @@
+import { allEnded } from "../../src/core/all-ended.ts";
 import type { ScanOutcome, Scanner, ScanSetting } from "./contract.ts";
 import { aquaSkips, skipsInRoot } from "./inline-skips.ts";
 import { openScanFolder, type ScanFolder } from "./scan-folder.ts";
@@ -37,7 +38,7 @@ async function scan(setting: ScanSetting): Promise<ScanOutcome> {
 async function scanFolder(toolPath: string, setting: ScanSetting, folder: ScanFolder): Promise<ScanOutcome> {
   const env = scannerEnv(setting.processEnv, /^TRIVY_/, ownSettings);
   const varFiles = setting.varFiles.flatMap((file) => ["--tf-vars", file]);
-  const [ran, version] = await Promise.all([
+  const [ran, version] = await allEnded([
     runScanner([toolPath, "config", "--format=json", "--exit-code=0", ...varFiles, folder.dir], setting, {
       cwd: folder.dir,
       env,

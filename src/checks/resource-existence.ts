@@ -1,4 +1,5 @@
 import type { Existence, HostingSession } from "../../handlers/hosting/contract.ts";
+import { allEnded } from "../core/all-ended.ts";
 import { errorsIn, failed, told, type Told } from "../core/diagnostic.ts";
 import { counts, worstFirst, type Finding } from "../core/finding.ts";
 import { arrayAt, objectAt, stringAt, type JsonValue } from "../core/json.ts";
@@ -27,7 +28,7 @@ async function verify(context: CheckContext): Promise<Outcome> {
   if (state.value.length === 0) return skipped("the state holds no resource");
   const seen: Existence[] = [];
   try {
-    const [outcome, strays] = await Promise.all([
+    const [outcome, strays] = await allEnded([
       verifyEach(state.value, hosting, { context, seen }),
       lookForStrays(state.value, hosting, context),
     ]);

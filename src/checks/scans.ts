@@ -1,4 +1,5 @@
 import type { Concern, ScanOutcome, Scanner } from "../../handlers/scanner/contract.ts";
+import { allEnded } from "../core/all-ended.ts";
 import { FaberError, messageOf } from "../core/error.ts";
 import type { CheckContext } from "./contract.ts";
 import { mergeFindings, type MergedFindings } from "./merge-findings.ts";
@@ -26,7 +27,7 @@ export function shareScans(
 
 /** All scanners side by side, within the same time; then what they found is accepted and merged. */
 async function scanAll(context: ScanContext, timeoutMs: number): Promise<readonly SharedScan[]> {
-  const ran = await Promise.all(
+  const ran = await allEnded(
     context.scanners
       .filter(
         (scanner) => scanner.extra !== true || context.environment.toolPaths[scanner.name] !== undefined,

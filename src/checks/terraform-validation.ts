@@ -1,3 +1,4 @@
+import { allEnded } from "../core/all-ended.ts";
 import { told, type Diagnostic, type Told } from "../core/diagnostic.ts";
 import type { Finding } from "../core/finding.ts";
 import type { TestResult } from "../core/result.ts";
@@ -10,7 +11,7 @@ export const terraformValidation: Check = {
   run: async (context) => {
     const { iac, clock } = context;
     const started = clock.monotonic();
-    const [format, validity] = await Promise.all([iac.unformatted(), validityOf(context)]);
+    const [format, validity] = await allEnded([iac.unformatted(), validityOf(context)]);
     const files = format.ok ? format.value.files : [];
     const checked = format.ok ? format.value.checked : 0;
     const problems = validity.diagnostics.map(findingOf);

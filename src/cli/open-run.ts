@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { IacHandler } from "../../handlers/iac/contract.ts";
 import type { Check } from "../checks/contract.ts";
 import type { ResolvedSettings } from "../config/resolve.ts";
+import { allEnded } from "../core/all-ended.ts";
 import type { Environment } from "../core/environment.ts";
 import type { FaberEvent, RunInfo } from "../core/event.ts";
 import { tee, type Host } from "../core/host.ts";
@@ -166,7 +167,7 @@ async function openSurroundings(invocation: Invocation, request: RunRequest, gro
   const toolEnv = withoutCloud(callerEnv(world));
   // Whoever has no business in the cloud gets no key to it: validation works without.
   const processEnv = hosting?.processEnv ?? (request.cloud ? callerEnv(world) : toolEnv);
-  const [identity, iac] = await Promise.all([
+  const [identity, iac] = await allEnded([
     identify(hosting, redactor, host),
     openIac({
       environment,

@@ -1,4 +1,5 @@
 import type { PermissionService, Standing } from "../../handlers/hosting/permissions/contract.ts";
+import { allEnded } from "../core/all-ended.ts";
 import type { Diagnosis } from "../core/diagnosis.ts";
 import { FaberError } from "../core/error.ts";
 import type { Resource } from "../core/resource.ts";
@@ -120,7 +121,7 @@ async function proposalFor(
   },
 ): Promise<Proposal> {
   const { environment, iac, hosting, clock, runId } = workshop;
-  const [plan, state, identity, grantedTypes, deniedActions] = await Promise.all([
+  const [plan, state, identity, grantedTypes, deniedActions] = await allEnded([
     workshop.plan?.(),
     iac.resources(),
     hosting?.identify(),

@@ -1,3 +1,4 @@
+import { allEnded } from "../core/all-ended.ts";
 import type { JsonValue } from "../core/json.ts";
 import type { DeployedCommit, RegisteredResource, Registry } from "../core/registry.ts";
 import type { RunReport } from "../core/report.ts";
@@ -22,7 +23,7 @@ export async function makeRegistry(
   justDone?: JustDone,
 ): Promise<Registry | undefined> {
   const { run, identity, iac, clock, hosting } = context;
-  const [state, output] = await Promise.all([iac.resources(), iac.output()]);
+  const [state, output] = await allEnded([iac.resources(), iac.output()]);
   if (!state.ok || !output.ok) return undefined;
   const shown = Object.entries(output.value).flatMap(([name, { sensitive, value }]) =>
     sensitive ? [] : [[name, value ?? null] as const],

@@ -2,6 +2,7 @@ import type { Check, CheckContext } from "../checks/contract.ts";
 import { shareRefresh } from "../checks/refresh.ts";
 import { shareScans } from "../checks/scans.ts";
 import { sessionLost } from "../checks/session-lost.ts";
+import { allEnded } from "../core/all-ended.ts";
 import { messageOf, FaberError } from "../core/error.ts";
 import { told } from "../core/diagnostic.ts";
 import type { ApprovedPlan, Plan } from "../core/plan.ts";
@@ -39,7 +40,7 @@ export function runChecks(
   const checks = context.checks.filter(
     (check) => check.phase === phase && !without.includes(check.name) && (check.applies?.(shared) ?? true),
   );
-  return Promise.all(
+  return allEnded(
     checks.map(async (check) => skippedByRequest(context, check) ?? runCheck(context, check, shared)),
   );
 }

@@ -125,18 +125,21 @@ describe.skipIf(noTerraform !== undefined)("after a deploy", () => {
       "faber.yaml": settings(url, '- { http: "{{outputs.word}}", tries: 10, interval: 60 }'),
     });
     await projectIsDeployed(project);
-    let asked = 0;
+    let stop: (() => void) | undefined;
+    // Told while the answer is on its way, and while the refresh begins: all of it has to end before the run does.
     const silent = await serve((_, response) => {
-      asked += 1;
+      stop?.();
       response.writeHead(503).end();
     });
     await project.write({ "faber.yaml": settings(url, `- { http: "${silent}", tries: 10, interval: 60 }`) });
-    const running = startFaber(["test", "--env=test", "--phase=post-deployment", "--json"], {
-      cwd: project.dir,
-    });
-    await untilAsked(() => asked > 0);
-    running.kill("SIGINT");
-    expect((await running.ended).code).toBe(130);
+    for (let run = 0; run < 5; run += 1) {
+      const running = startFaber(["test", "--env=test", "--phase=post-deployment", "--json"], {
+        cwd: project.dir,
+      });
+      stop = () => running.kill("SIGINT");
+      const ran = await running.ended;
+      expect(ran.code, ran.stderr).toBe(130);
+    }
   });
 
   test("integration tests get the outputs, and their cases and coverage are judged", async () => {

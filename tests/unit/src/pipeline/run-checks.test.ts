@@ -65,3 +65,23 @@ test("what has to be mended before anything else ends the run", async () => {
 test("a run that was told to stop blames no credentials", async () => {
   await expect(run(expired, "post-deployment", AbortSignal.abort("SIGINT"))).rejects.toBe(expired);
 });
+
+test("ends when the last test has ended, also where one breaks off first", async () => {
+  const phase = "post-deployment";
+  const ended: string[] = [];
+  const checks: readonly Check[] = [
+    { name: "broken", phase, run: () => Promise.reject(missing) },
+    {
+      name: "slow",
+      phase,
+      run: async () => {
+        await new Promise((resolve) => setImmediate(resolve));
+        ended.push("slow");
+        return passing;
+      },
+    },
+  ];
+  const all = runChecks(runContext({ checks }), phase, { without: [], planKnown: Promise.resolve() });
+  await expect(all).rejects.toBe(missing);
+  expect(ended).toEqual(["slow"]);
+});
