@@ -1,4 +1,5 @@
 import { isAbsolute, relative } from "node:path";
+import { whyOf } from "../../src/core/diagnostic.ts";
 import type { CustomTest } from "../../src/core/policy.ts";
 import type { IacProject } from "../iac/contract.ts";
 import type { CommandTestOutcome, ToldToCommand } from "./contract.ts";
@@ -22,11 +23,7 @@ export async function runTerraformTest(
   const budget = AbortSignal.timeout(test.timeoutMs);
   const answer = await iac.test(inside === "" ? "." : inside, AbortSignal.any([told.signal, budget]));
   if (budget.aborted) return { kind: "broken", reason: "ran out of time", timedOut: true };
-  if (!answer.ok) {
-    const [first] = answer.diagnostics;
-    const why = first === undefined ? "no reason given" : [first.summary, first.detail].join(": ");
-    return { kind: "broken", reason: why, timedOut: false };
-  }
+  if (!answer.ok) return { kind: "broken", reason: whyOf(answer.diagnostics), timedOut: false };
   const cases = answer.value.map((run): TestCase => ({
     suite: run.file,
     name: run.name,

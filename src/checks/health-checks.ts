@@ -1,4 +1,4 @@
-import { errorsIn, type Told } from "../core/diagnostic.ts";
+import { whyOf, type Told } from "../core/diagnostic.ts";
 import { healthServices, type HealthCheck } from "../core/health.ts";
 import type { Resource } from "../core/resource.ts";
 import type { Check, CheckContext } from "./contract.ts";
@@ -8,7 +8,7 @@ import { lookAt, seenAs, type Surroundings } from "./health/look.ts";
 import { isSettled, type Seen } from "./health/seen.ts";
 import { untilSettled } from "./health/until-settled.ts";
 import { sessionLost, type SessionLost } from "./session-lost.ts";
-import { checkOf, skipped, type Outcome } from "./outcome.ts";
+import { broken, checkOf, skipped, type Outcome } from "./outcome.ts";
 
 /**
  * Whether what was deployed is well: what `health:` names, and by itself every resource whose service tells. What is
@@ -27,11 +27,7 @@ async function checkAll(context: CheckContext): Promise<Outcome> {
     );
   const state = await stateFor(checks, context, derives);
   if (state !== undefined && !state.ok)
-    return {
-      ...skipped(`the state cannot be read: ${firstError(state)}`),
-      status: "ERROR",
-      requirement: "expected",
-    };
+    return broken(`the state cannot be read: ${whyOf(state.diagnostics)}`);
   const fillings = await fillingsFor(checks, context);
   return watchAll({ context, fillings, resources: state?.value ?? [], signal: context.signal }, derives);
 }
@@ -141,7 +137,7 @@ async function fillingsFor(
   // Any text of a check may name an output.
   if (!checks.some((check) => usesOutputs(JSON.stringify(check)))) return { outputs: {}, env: toolEnv };
   const told = await iac.output();
-  return { outputs: told.ok ? told.value : { why: firstError(told) }, env: toolEnv };
+  return { outputs: told.ok ? told.value : { why: whyOf(told.diagnostics) }, env: toolEnv };
 }
 
 /** What was verified until the session broke off stands in the report. */
@@ -155,9 +151,4 @@ function brokenOff({ reason, exit }: SessionLost, seen: readonly Seen[]): Outcom
     ...(exit === undefined ? {} : { exit }),
     figures: { ...figuresOf(seen), verified: healthy },
   };
-}
-
-function firstError(answer: Told<unknown>): string {
-  const error = errorsIn(answer.diagnostics)[0];
-  return error === undefined ? "no reason given" : [error.summary, error.detail].filter(Boolean).join(": ");
 }

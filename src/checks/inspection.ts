@@ -1,12 +1,12 @@
 import type { Inspection } from "../../handlers/hosting/contract.ts";
-import { errorsIn } from "../core/diagnostic.ts";
+import { whyOf } from "../core/diagnostic.ts";
 import { worstFirst, type Finding } from "../core/finding.ts";
 import { gate } from "../core/gate.ts";
 import type { JsonValue } from "../core/json.ts";
 import type { Resource } from "../core/resource.ts";
 import type { Check, CheckContext } from "./contract.ts";
 import { sessionLost } from "./session-lost.ts";
-import { checkOf, skipped, type Outcome } from "./outcome.ts";
+import { broken, checkOf, skipped, type Outcome } from "./outcome.ts";
 
 type Look = (resources: readonly Resource[], signal: AbortSignal) => Promise<Inspection>;
 
@@ -42,10 +42,7 @@ async function inspect({ name, nothing, context, look }: Job): Promise<Outcome> 
   if (context.hosting === undefined) return skipped("the root uses no cloud");
   if (look === undefined) return skipped("this hosting cannot be asked");
   const state = await context.iac.resources();
-  if (!state.ok) {
-    const why = errorsIn(state.diagnostics)[0]?.summary ?? "no reason given";
-    return { ...skipped(`the state cannot be read: ${why}`), status: "ERROR", requirement: "expected" };
-  }
+  if (!state.ok) return broken(`the state cannot be read: ${whyOf(state.diagnostics)}`);
   try {
     return judge(await look(state.value, context.signal), { name, nothing, context });
   } catch (error) {

@@ -1,4 +1,4 @@
-import { errorsIn, type Diagnostic } from "../core/diagnostic.ts";
+import { whyOf, type Diagnostic } from "../core/diagnostic.ts";
 import { driftCounts, type Drift, type DriftedResource } from "../core/drift.ts";
 import { exitOf } from "../core/exit.ts";
 import { counts, worstFirst, type Finding } from "../core/finding.ts";
@@ -183,10 +183,7 @@ function figuresOf({ drift, different, compared, conditions, again }: Seen): Out
 }
 
 function broken({ iac }: CheckContext, diagnostics: readonly Diagnostic[], what: string): Outcome {
-  const error = errorsIn(diagnostics)[0];
-  const why =
-    error === undefined ? "no reason given" : [error.summary, error.detail].filter(Boolean).join(": ");
-  const reason = `${what}: ${why}`;
+  const reason = `${what}: ${whyOf(diagnostics)}`;
   return {
     status: "ERROR",
     findings: [],

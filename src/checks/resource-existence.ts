@@ -1,6 +1,6 @@
 import type { Existence, HostingSession } from "../../handlers/hosting/contract.ts";
 import { allEnded } from "../core/all-ended.ts";
-import { errorsIn, failed, told, type Told } from "../core/diagnostic.ts";
+import { failed, told, whyOf, type Told } from "../core/diagnostic.ts";
 import { counts, worstFirst, type Finding } from "../core/finding.ts";
 import { arrayAt, objectAt, stringAt, type JsonValue } from "../core/json.ts";
 import type { Resource } from "../core/resource.ts";
@@ -24,7 +24,7 @@ async function verify(context: CheckContext): Promise<Outcome> {
   const { iac, hosting } = context;
   if (hosting === undefined) return skipped("the root uses no cloud");
   const state = await iac.resources();
-  if (!state.ok) return broken(`the state cannot be read: ${firstError(state)}`);
+  if (!state.ok) return broken(`the state cannot be read: ${whyOf(state.diagnostics)}`);
   if (state.value.length === 0) return skipped("the state holds no resource");
   const seen: Existence[] = [];
   try {
@@ -174,11 +174,6 @@ function missingFinding({ address, by, why }: Existence): Finding {
 function openReason(open: readonly Existence[], refreshed: Told<ReadonlySet<string>>): string {
   const first = open[0];
   const example = first === undefined ? "" : `, e.g. ${first.address}: ${first.why ?? "no answer"}`;
-  const why = refreshed.ok ? "" : `; the refresh failed too: ${firstError(refreshed)}`;
+  const why = refreshed.ok ? "" : `; the refresh failed too: ${whyOf(refreshed.diagnostics)}`;
   return `${open.length} could not be verified${example}${why}`;
-}
-
-function firstError(answer: Told<unknown>): string {
-  const error = errorsIn(answer.diagnostics)[0];
-  return error === undefined ? "no reason given" : [error.summary, error.detail].filter(Boolean).join(": ");
 }

@@ -29,6 +29,12 @@ export function failed(diagnostics: readonly Diagnostic[]): {
   return { ok: false, diagnostics };
 }
 
+/** Why there is no value, in a line: the first error. */
+export function whyOf(diagnostics: readonly Diagnostic[]): string {
+  const [error] = errorsIn(diagnostics);
+  return error === undefined ? "no reason given" : [error.summary, error.detail].filter(Boolean).join(": ");
+}
+
 export function errorsIn(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return diagnostics.filter((diagnostic) => diagnostic.severity === "error");
 }
