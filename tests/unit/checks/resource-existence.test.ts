@@ -22,6 +22,8 @@ interface Scene {
   readonly tagged?: readonly string[];
   /** The session breaks off after the answers. */
   readonly lost?: FaberError;
+  /** Rules that somebody decided to live with. */
+  readonly waived?: readonly string[];
 }
 
 function contextOf({ answers, gone, state, noHosting, ...more }: Scene): CheckContext {
@@ -87,7 +89,10 @@ function contextOf({ answers, gone, state, noHosting, ...more }: Scene): CheckCo
     scans: async () => [],
     commands: { test: never, hook: never },
     toolEnv: {},
-    accept: (findings) => findings,
+    accept: (findings) =>
+      findings.map((finding) =>
+        more.waived?.includes(finding.rule) ? { ...finding, waived: { reason: "r", by: "ada" } } : finding,
+      ),
     plan: async () => undefined,
     refreshed: async () => (gone === undefined ? broken : told(drift)),
     signal: new AbortController().signal,
@@ -214,6 +219,19 @@ describe("resource_existence", () => {
     const result = await resourceExistence.run(contextOf(scene));
     expect(result.status).toBe("FAIL");
     expect(result.findings.map(({ rule }) => rule)).toEqual(["resource-missing", "resource-stray"]);
+  });
+
+  it.each<[string, Scene, string]>([
+    [
+      "passes when all that is missing is waived",
+      { answers: [found("a"), missing("b")], gone: ["b"] },
+      "PASS",
+    ],
+    ["is an error when another could not be verified", { answers: [missing("a"), unknown("b")] }, "ERROR"],
+  ])("%s", async (_, scene, status) => {
+    const result = await resourceExistence.run(contextOf({ ...scene, waived: ["resource-missing"] }));
+    expect(result.status).toBe(status);
+    expect(result.findings).toMatchObject([{ rule: "resource-missing", waived: { by: "ada" } }]);
   });
 
   it("keeps what it verified when the credentials expire in the middle", async () => {
