@@ -1,3 +1,5 @@
+import type { ToldToCommand } from "../../handlers/commands/contract.ts";
+import { told, whyOf, type Told } from "../core/diagnostic.ts";
 import { countBySeverity, worstFirst } from "../core/finding.ts";
 import { gate } from "../core/gate.ts";
 import type { JsonValue } from "../core/json.ts";
@@ -23,10 +25,14 @@ type Outcome = Pick<TestResult, "status" | "findings" | "figures"> & { readonly 
 
 async function runTest(test: CustomTest, context: CheckContext): Promise<Outcome> {
   const plan = await context.plan();
-  const outputs = test.phase === "post-deployment" ? await outputsOf(context) : undefined;
+  const facts = await factsOfStack(test, context);
+  if (!facts.ok) {
+    const reason = `the outputs cannot be read: ${whyOf(facts.diagnostics)}`;
+    return { status: "ERROR", reason, findings: [], figures: {} };
+  }
   const outcome = await context.commands.test(test, {
     ...(plan === undefined ? {} : { plan }),
-    ...(outputs === undefined ? {} : { outputs, endpoints: endpointsIn(outputs, context) }),
+    ...facts.value,
     signal: context.signal,
   });
   if (outcome.kind === "missing")
@@ -43,12 +49,21 @@ async function runTest(test: CustomTest, context: CheckContext): Promise<Outcome
   };
 }
 
-/** Outputs that are not sensitive: a command's environment is readable by whoever may look at processes. */
-async function outputsOf({ iac }: CheckContext) {
-  const answer = await iac.output();
-  if (!answer.ok) return undefined;
+/**
+ * What a command is told of the deployed stack: outputs that are not sensitive, as whoever may look at processes reads
+ * a command's environment. Policies and Terraform's own tests take none. A command that is told nothing because
+ * nothing could be read would test nothing, and pass.
+ */
+async function factsOfStack(
+  { phase, how }: CustomTest,
+  context: CheckContext,
+): Promise<Told<Pick<ToldToCommand, "outputs" | "endpoints">>> {
+  if (phase !== "post-deployment" || how.kind !== "command") return told({});
+  const answer = await context.iac.output();
+  if (!answer.ok) return answer;
   const shown = Object.entries(answer.value).filter(([, output]) => !output.sensitive);
-  return Object.fromEntries(shown.map(([name, output]) => [name, output.value ?? null]));
+  const outputs = Object.fromEntries(shown.map(([name, output]) => [name, output.value ?? null]));
+  return told({ outputs, endpoints: endpointsIn(outputs, context) });
 }
 
 /** An emulator prints other addresses than it serves. */
