@@ -137,19 +137,22 @@ function worstOf(statuses: readonly TestStatus[]): TestStatus {
 }
 
 function reasonOf({ drift, different, conditions, compared }: Seen, drifted: number): string {
-  const failed = conditions.filter(({ status }) => status === "fail" || status === "error").length;
   const planned = different.length === 0 ? "as planned" : `${different.length} not as planned`;
   return [
     drifted === 0 ? "no drift" : `${drifted} of ${drift.checked} drifted`,
     ...(compared === 0 ? [] : [planned]),
-    ...(conditions.length === 0
-      ? []
-      : [
-          failed === 0
-            ? `${conditions.length} conditions hold`
-            : `${failed} of ${conditions.length} conditions fail`,
-        ]),
+    ...(conditions.length === 0 ? [] : [conditionsText(conditions)]),
   ].join(", ");
+}
+
+/** A condition that nobody could evaluate does not hold. */
+function conditionsText(conditions: readonly Condition[]): string {
+  const all = conditions.length;
+  const failed = conditions.filter(({ status }) => status === "fail" || status === "error").length;
+  if (failed > 0) return `${failed} of ${all} conditions fail`;
+  const unknown = conditions.filter(({ status }) => status === "unknown").length;
+  if (unknown > 0) return `${unknown} of ${all} conditions are not known`;
+  return all === 1 ? "1 condition holds" : `${all} conditions hold`;
 }
 
 function figuresOf({ drift, different, compared, conditions, again }: Seen): Outcome["figures"] {

@@ -139,6 +139,19 @@ describe("resource_configuration", () => {
     expect(result.findings[0]?.message).toContain("it is down");
   });
 
+  test("does not say of a condition that nobody could evaluate that it holds", async () => {
+    const checks = ["pass", "unknown"].map((status) => ({
+      address: { kind: "check", to_display: `check.${status}` },
+      status,
+    }));
+    expect(await run({ document: refreshed([topic], { checks }) })).toMatchObject({
+      reason: "no drift, 1 of 2 conditions are not known",
+    });
+    expect(await run({ document: refreshed([topic], { checks: checks.slice(0, 1) }) })).toMatchObject({
+      reason: "no drift, 1 condition holds",
+    });
+  });
+
   test("holds tags against the rules again that no plan could know, and no others", async () => {
     const policy = { tags: { ...noPolicy.tags, required: ["Team", "Owner"] } };
     const known = change("aws_sns_topic.t", ["create"], {
