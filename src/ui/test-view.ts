@@ -1,4 +1,11 @@
-import { countBySeverity, severities, worstFirst, type Finding, type Place } from "../core/finding.ts";
+import {
+  countBySeverity,
+  counts,
+  severities,
+  worstFirst,
+  type Finding,
+  type Place,
+} from "../core/finding.ts";
 import type { TestResult } from "../core/result.ts";
 import { safeLine } from "../core/safe-text.ts";
 import { formatDuration } from "./duration.ts";
@@ -41,12 +48,16 @@ function headLines(test: TestResult, look: TestLook): string[] {
 }
 
 function summaryOf(test: TestResult): string {
-  const counts = countBySeverity(test.findings);
-  const waived = test.findings.filter((finding) => finding.waived).length;
-  const found = severities
-    .filter((severity) => counts[severity] > 0)
-    .map((severity) => `${counts[severity]} ${severity.toLowerCase()}`);
-  const parts = waived > 0 ? [...found, `${waived} waived`] : found;
+  const counted = countBySeverity(test.findings);
+  const waived = test.findings.filter((finding) => finding.waived !== undefined).length;
+  const known = test.findings.filter((finding) => finding.known === true).length;
+  const parts = [
+    ...severities
+      .filter((severity) => counted[severity] > 0)
+      .map((severity) => `${counted[severity]} ${severity.toLowerCase()}`),
+    ...(waived > 0 ? [`${waived} waived`] : []),
+    ...(known > 0 ? [`${known} known`] : []),
+  ];
   const prefix = test.status === "ERROR" ? "error: " : test.status === "SKIPPED" ? "skipped: " : "";
   const reason = test.reason === undefined ? "" : safeLine(test.reason);
   const text = [parts.join(", "), reason].filter((part) => part !== "").join(" · ");
@@ -62,7 +73,7 @@ function wordFor(test: TestResult): string {
 }
 
 function findingLines(findings: readonly Finding[], look: TestLook): string[] {
-  const open = findings.filter((finding) => !finding.waived).toSorted(worstFirst);
+  const open = findings.filter(counts).toSorted(worstFirst);
   const shown = look.verbose ? open : open.slice(0, shownFindings);
   const rows = renderTable(
     shown.map((finding) => rowOf(finding, look)),

@@ -126,6 +126,7 @@ it("shows tests with their worst findings, and says why one was skipped", () => 
         finding,
         { ...finding, rule: "R2", severity: "CRITICAL" },
         { ...finding, waived: { reason: "r", by: "b" } },
+        { ...finding, rule: "R3", severity: "CRITICAL", known: true },
         ...Array.from({ length: 6 }, (_, index) => ({
           ...finding,
           rule: `L${index}`,
@@ -141,7 +142,7 @@ it("shows tests with their worst findings, and says why one was skipped", () => 
   expect(`\n${testLines(tests, { width: 80, style: noColour, verbose: false }).join("\n")}\n`)
     .toMatchInlineSnapshot(`
     "
-      ✗ scan_one              1 critical, 1 medium, 6 low, 1 waived
+      ✗ scan_one              1 critical, 1 medium, 6 low, 1 waived, 1 known
         critical  R2  app_table.orders  main.tf:31
         medium    R1  app_table.orders  main.tf:31
         low       L0  app_table.orders  main.tf:31
