@@ -17,6 +17,18 @@ export async function inParallel<T>(items: readonly T[], work: (item: T) => Prom
   }
 }
 
+/** What work makes of each item, in the order of the items. */
+export async function eachInParallel<T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const results: R[] = [];
+  await inParallel([...items.entries()], async ([at, item]) => {
+    results[at] = await work(item);
+  });
+  return results;
+}
+
 export interface Interruption {
   readonly unless: <T>(work: () => Promise<T>) => Promise<T>;
   readonly close: () => void;

@@ -1,4 +1,5 @@
 import type { Observation } from "../contract.ts";
+import { eachInParallel } from "../existence/parallel.ts";
 import { attributesOf } from "../existence/probe.ts";
 import { elementsAt, textIn, type XmlElement } from "../existence/xml.ts";
 import { observe, type Desk, type PostureReader } from "./desk.ts";
@@ -48,17 +49,26 @@ export const volumeSnapshots: PostureReader = {
 };
 
 async function judgeCopies(desk: Desk, volume: string): Promise<readonly Observation[]> {
-  const parameters = {
-    "Owner.1": "self",
-    "Filter.1.Name": "volume-id",
-    "Filter.1.Value.1": volume,
-  };
-  const reply = await desk.ask("ec2:DescribeSnapshots", () =>
-    desk.query({ ...ec2, action: "DescribeSnapshots", parameters }),
-  );
+  const reply = await desk.ask("ec2:DescribeSnapshots", () => copiesOf(desk, volume));
   if (reply.kind !== "told") return [];
-  const ids = elementsAt(reply.value, "snapshotSet/item").flatMap((item) => textIn(item, "snapshotId") ?? []);
-  return (await Promise.all(ids.map((id) => judgeSnapshot(desk, id)))).flat();
+  return (await eachInParallel(reply.value, (id) => judgeSnapshot(desk, id))).flat();
+}
+
+async function copiesOf(desk: Desk, volume: string): Promise<readonly string[]> {
+  const ids: string[] = [];
+  let token: string | undefined;
+  do {
+    const parameters = {
+      "Owner.1": "self",
+      "Filter.1.Name": "volume-id",
+      "Filter.1.Value.1": volume,
+      ...(token === undefined ? {} : { NextToken: token }),
+    };
+    const said: XmlElement = await desk.query({ ...ec2, action: "DescribeSnapshots", parameters });
+    ids.push(...elementsAt(said, "snapshotSet/item").flatMap((item) => textIn(item, "snapshotId") ?? []));
+    token = textIn(said, "nextToken") || undefined;
+  } while (token !== undefined);
+  return ids;
 }
 
 async function judgeSnapshot(desk: Desk, id: string): Promise<readonly Observation[]> {

@@ -1,4 +1,5 @@
 import type { Observation } from "../contract.ts";
+import { eachInParallel } from "../existence/parallel.ts";
 import { attributesOf } from "../existence/probe.ts";
 import { elementsAt, textIn, type XmlElement } from "../existence/xml.ts";
 import { observe, type Desk, type PostureReader } from "./desk.ts";
@@ -89,13 +90,23 @@ const clusterCopies: Copies = {
 
 /** Only snapshots that somebody made can be shared. */
 async function sharedCopies(desk: Desk, copies: Copies, id: string): Promise<readonly Observation[]> {
-  const reply = await desk.ask(`rds:${copies.list}`, () =>
-    desk.query({ ...rds, action: copies.list, parameters: { [copies.owner]: id, SnapshotType: "manual" } }),
-  );
+  const reply = await desk.ask(`rds:${copies.list}`, () => namesOfCopies(desk, copies, id));
   if (reply.kind !== "told") return [];
-  const names = elementsAt(reply.value, copies.items).flatMap((item) => textIn(item, copies.name) ?? []);
-  const judged = await Promise.all(names.map((name) => judgeSnapshot(desk, copies, name)));
-  return judged.flat();
+  return (await eachInParallel(reply.value, (name) => judgeSnapshot(desk, copies, name))).flat();
+}
+
+/** All of them: RDS tells a hundred at a time. */
+async function namesOfCopies(desk: Desk, copies: Copies, id: string): Promise<readonly string[]> {
+  const names: string[] = [];
+  let marker: string | undefined;
+  do {
+    const next = marker === undefined ? {} : { Marker: marker };
+    const parameters = { [copies.owner]: id, SnapshotType: "manual", ...next };
+    const said: XmlElement = await desk.query({ ...rds, action: copies.list, parameters });
+    names.push(...elementsAt(said, copies.items).flatMap((item) => textIn(item, copies.name) ?? []));
+    marker = textIn(said, `${copies.list}Result/Marker`) || undefined;
+  } while (marker !== undefined);
+  return names;
 }
 
 async function judgeSnapshot(desk: Desk, copies: Copies, name: string): Promise<readonly Observation[]> {
