@@ -93,7 +93,7 @@ function changeOf(part: PlannedPart): JsonObject {
   const [type, name] = typeAndName(part.address);
   const module = moduleOf(part.address);
   const actions = part.actions ?? (part.before === undefined ? ["create"] : ["update"]);
-  const isGone = actions.length === 1 && actions[0] === "delete";
+  const isGone = actions.length === 1 && (actions[0] === "delete" || actions[0] === "forget");
   return {
     address: part.address,
     ...(module === undefined ? {} : { module_address: module }),

@@ -23,7 +23,7 @@ export function viewPlan(document: JsonObject): PlanView {
     .filter(isObject)
     .filter((entry) => entry["mode"] !== "data")
     .map((entry) => readResource(entry, blocks));
-  const resources = all.filter((resource) => resource.fate !== "delete");
+  const resources = all.filter(({ fate }) => !goes(fate));
   const byType = group(resources);
   return {
     resources,
@@ -76,10 +76,10 @@ function readResource(entry: JsonObject, blocks: Blocks): PlannedResource {
     provider: stringAt(entry["provider_name"]) ?? "?",
     fate,
     ...(reason === undefined ? {} : { reason }),
-    values: fate === "delete" ? before : objectAt(change["after"]),
+    values: goes(fate) ? before : objectAt(change["after"]),
     before,
-    unknown: fate === "delete" ? false : (change["after_unknown"] ?? false),
-    sensitive: (fate === "delete" ? change["before_sensitive"] : change["after_sensitive"]) ?? false,
+    unknown: goes(fate) ? false : (change["after_unknown"] ?? false),
+    sensitive: (goes(fate) ? change["before_sensitive"] : change["after_sensitive"]) ?? false,
     replacedFor: arrayAt(change["replace_paths"]).map(pathText),
     ...(configured === undefined ? {} : { configured }),
   };
@@ -91,10 +91,16 @@ function pathText(path: JsonValue): string {
     .join(".");
 }
 
+/** Whether the plan leaves nothing of it in the state. */
+function goes(fate: Fate): boolean {
+  return fate === "delete" || fate === "forget";
+}
+
 function fateOf(change: JsonObject): Fate {
   const actions = arrayAt(change["actions"]);
   if (actions.includes("create")) return actions.length > 1 ? "replace" : "create";
-  if (actions.includes("delete") || actions.includes("forget")) return "delete";
+  if (actions.includes("delete")) return "delete";
+  if (actions.includes("forget")) return "forget";
   return actions.includes("update") ? "update" : "keep";
 }
 

@@ -1,10 +1,10 @@
 import { arrayAt, isObject, objectAt, type JsonObject, type JsonValue } from "../../core/json.ts";
 import type { ConfiguredResource } from "./configuration.ts";
 
-/** What the plan does to a resource, as far as rules care. */
-export type Fate = "create" | "update" | "replace" | "delete" | "keep";
+/** What the plan does to a resource, as far as rules care. What is forgotten stays as it is, and leaves the state. */
+export type Fate = "create" | "update" | "replace" | "delete" | "forget" | "keep";
 
-/** One instance of a managed resource: as it will be, or, when it is deleted, as it was. */
+/** One instance of a managed resource: as it will be, or, when it goes, as it was. */
 export interface PlannedResource {
   readonly address: string;
   /** Address of its module instance, `module.a["x"]`; empty in the root. */

@@ -9,20 +9,28 @@ const replaced: PlannedPart = {
   replacedFor: [["storage_encrypted"]],
 };
 const gone = (address: string): PlannedPart => ({ address, before: {}, actions: ["delete"] });
+// A removed block lets go of a resource without touching it.
+const forgotten = (address: string): PlannedPart => ({ address, before: {}, actions: ["forget"] });
 
 testRules(changes, {
   "stateful-replaced": {
     objects: { resources: [replaced], at: "aws_db_instance.main", says: /because storage_encrypted changes/ },
     quiet: { address: "aws_security_group.a", before: {}, actions: ["delete", "create"] },
   },
-  "stateful-deleted": { objects: gone("aws_s3_bucket.b"), quiet: gone("aws_iam_role.r") },
+  "stateful-deleted": {
+    objects: gone("aws_s3_bucket.b"),
+    quiet: { resources: [gone("aws_iam_role.r"), forgotten("aws_s3_bucket.b")] },
+  },
   "deletions-above-budget": {
     objects: {
       resources: [gone("aws_iam_role.a"), replaced],
       deletions: { max: 1, protectedTypes: [] },
       says: /^2 are deleted or replaced, and 1 may be/,
     },
-    quiet: { resources: [gone("aws_iam_role.a")], deletions: { max: 1, protectedTypes: [] } },
+    quiet: {
+      resources: [gone("aws_iam_role.a"), forgotten("aws_iam_role.b")],
+      deletions: { max: 1, protectedTypes: [] },
+    },
   },
   "protected-type-deleted": {
     objects: {
@@ -31,7 +39,10 @@ testRules(changes, {
       at: "aws_db_instance.main",
       says: /replaced/,
     },
-    quiet: { resources: [gone("aws_iam_role.a")], deletions: { protectedTypes: ["aws_db_*", "aws_iam"] } },
+    quiet: {
+      resources: [gone("aws_iam_role.a"), forgotten("aws_db_instance.main")],
+      deletions: { protectedTypes: ["aws_db_*", "aws_iam"] },
+    },
   },
   "most-resources-deleted": {
     objects: {
