@@ -1,3 +1,4 @@
+import { matchesPattern } from "../core/address-pattern.ts";
 import type { Environment } from "../core/environment.ts";
 import { worstFirst, type Finding } from "../core/finding.ts";
 import { gate } from "../core/gate.ts";
@@ -8,7 +9,6 @@ import { nameLimits, refusalOf, refusalOfPrefix } from "../practices/names/limit
 import { namesToMatch, ownName, type OwnName } from "../practices/names/own-name.ts";
 import type { PlannedResource } from "../practices/plan/planned-resource.ts";
 import { viewPlan, type PlanView } from "../practices/plan/plan-view.ts";
-import { matchesAny } from "./address-pattern.ts";
 import type { Check, CheckContext } from "./contract.ts";
 import { readPattern, type NamePattern, type ReadPattern } from "./naming/pattern.ts";
 import { broken, checkOf, skipped, type Outcome } from "./outcome.ts";
@@ -86,7 +86,7 @@ export function judgeNamesOf(
   if (!patterns.ok) return patterns;
   const judged = judgeAll(view.resources, {
     patternOf: patterns.patternOf,
-    isIgnored: matchesAny(ignore),
+    isIgnored: (address) => ignore.some((pattern) => matchesPattern(pattern, address)),
     isNamedInPolicy: (type) => Object.hasOwn(types, type),
     ...(schemas === undefined ? {} : { schemas }),
   });

@@ -1,3 +1,4 @@
+import { matchesPattern } from "../core/address-pattern.ts";
 import type { Environment } from "../core/environment.ts";
 import { worstFirst, type Finding } from "../core/finding.ts";
 import { gate } from "../core/gate.ts";
@@ -5,7 +6,6 @@ import type { ResourceSchemas } from "../core/resource-schema.ts";
 import type { PlannedResource } from "../practices/plan/planned-resource.ts";
 import { viewPlan, type PlanView } from "../practices/plan/plan-view.ts";
 import { readTags, tagSnippet } from "../practices/tags/read-tags.ts";
-import { matchesAny } from "./address-pattern.ts";
 import type { Check, CheckContext } from "./contract.ts";
 import { judgeTags, tagRules, type TagRules, type TagVerdict } from "./tagging/rules.ts";
 import { checkOf, skipped, type Outcome } from "./outcome.ts";
@@ -83,7 +83,8 @@ export interface JudgedTags {
 }
 
 function judgeAll(resources: readonly PlannedResource[], setting: Setting): JudgedTags {
-  const isIgnored = matchesAny(setting.environment.policy.tags.ignore);
+  const { ignore } = setting.environment.policy.tags;
+  const isIgnored = (address: string): boolean => ignore.some((pattern) => matchesPattern(pattern, address));
   const findings: Finding[] = [];
   const later: string[] = [];
   const counts = { checked: 0, compliant: 0, cannot: 0, ignored: 0 };

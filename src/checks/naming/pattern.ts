@@ -1,5 +1,4 @@
 import { didYouMean } from "../../core/similar.ts";
-import { escapeForPattern } from "../address-pattern.ts";
 
 /** What stands in a pattern's braces. */
 const placeholders = [
@@ -87,7 +86,11 @@ function without(text: string, word: string): string {
 function asExpression(part: string): string {
   if (part === "{account}") return "\\d{12}";
   if (part === "{region}") return "[a-z]{2}(?:-[a-z]+)+-\\d";
-  return /^\{\w+\}$/.test(part) ? "[^]+" : escapeForPattern(part);
+  return /^\{\w+\}$/.test(part) ? "[^]+" : literally(part);
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
 
 /** Puts the fixed part in front, without repeating words of it that the name has already. */

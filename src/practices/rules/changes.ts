@@ -1,3 +1,4 @@
+import { matchesPattern } from "../../core/address-pattern.ts";
 import type { PlannedResource } from "../plan/planned-resource.ts";
 import { everywhere, unlessTest, type Hit, type Rule } from "../rule.ts";
 import { holdsData, isPrecious } from "../stateful.ts";
@@ -70,20 +71,14 @@ const protectedTypeLost: Rule = {
   source: "https://developer.hashicorp.com/terraform/tutorials/state/resource-lifecycle",
   severity: everywhere("CRITICAL"),
   check: ({ plan, deletions }) => {
-    const patterns = deletions.protectedTypes.map(wildcard);
     return plan.lost
-      .filter((resource) => patterns.some((pattern) => pattern.test(resource.type)))
+      .filter(({ type }) => deletions.protectedTypes.some((pattern) => matchesPattern(pattern, type)))
       .map((resource) => ({
         address: resource.address,
         message: `is ${resource.fate === "replace" ? "replaced" : "deleted"}, and ${resource.type} is a protected type`,
       }));
   },
 };
-
-function wildcard(pattern: string): RegExp {
-  const parts = pattern.split(/\*+/).map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "s");
-}
 
 const mostlyDeleted: Rule = {
   id: "most-resources-deleted",
