@@ -16,6 +16,14 @@ const rds = (argument: string, call: string): NameLimit => ({
   source: pages.api(`AmazonRDS/latest/APIReference/API_${call}.html`),
 });
 
+/** Full stops as in `default.mysql8.0` are taken here, though not in identifiers. */
+const parameterGroup = (call: string): NameLimit => ({
+  ...rds("name", call),
+  max: 255,
+  form: /^[a-z][a-z0-9.-]*$/,
+  says: "lower-case letters, digits, full stops and hyphens, a letter first",
+});
+
 const neptune: NameLimit = {
   ...rds("cluster_identifier", ""),
   source: pages.api("neptune/latest/apiref/API_CreateDBCluster.html"),
@@ -87,8 +95,8 @@ export const dataLimits: NameLimits = {
     never: [[/^default$/, 'is "default"']],
     source: pages.api("AmazonRDS/latest/APIReference/API_CreateDBSubnetGroup.html"),
   },
-  aws_db_parameter_group: { ...rds("name", "CreateDBParameterGroup"), max: 255 },
-  aws_rds_cluster_parameter_group: { ...rds("name", "CreateDBClusterParameterGroup"), max: 255 },
+  aws_db_parameter_group: parameterGroup("CreateDBParameterGroup"),
+  aws_rds_cluster_parameter_group: parameterGroup("CreateDBClusterParameterGroup"),
   aws_elasticache_cluster: cache("cluster_id", 50, "CreateCacheCluster"),
   aws_elasticache_replication_group: cache("replication_group_id", 40, "CreateReplicationGroup"),
   aws_memorydb_cluster: {

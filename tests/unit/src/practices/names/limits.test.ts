@@ -18,6 +18,8 @@ const good: readonly (readonly [string, string])[] = [
   ["aws_ssm_parameter", "orders-url"],
   ["aws_ecr_repository", "orders/api"],
   ["aws_db_instance", "orders-test"],
+  ["aws_db_parameter_group", "orders-postgres16.3"],
+  ["aws_rds_cluster_parameter_group", "orders.aurora-mysql8.0"],
   ["aws_security_group", "orders test (web)"],
   ["aws_sfn_state_machine", "Orders-test"],
 ];
@@ -36,6 +38,8 @@ const bad: readonly (readonly [string, string, RegExp])[] = [
   ["aws_lb_target_group", "a".repeat(33), /takes 32/],
   ["aws_db_instance", "orders--test", /two hyphens/],
   ["aws_db_instance", "1orders", /letter first/],
+  ["aws_db_instance", "orders.test", /lower-case letters, digits and hyphens/],
+  ["aws_db_parameter_group", "orders--pg16", /two hyphens/],
   ["aws_kms_alias", "orders", /behind "alias\/"/],
   ["aws_kms_alias", "alias/aws/s3", /AWS keeps/],
   ["aws_ssm_parameter", "orders/url", /slash/],
