@@ -86,8 +86,10 @@ const openIdWithoutSubject: Rule = {
   check: eachOf("aws_iam_role", ({ values }) => {
     const text = values["assume_role_policy"];
     const federated = readPolicy(text).some(
-      ({ allows, actions }) =>
-        allows && actions.some((action) => /^sts:assumerolewithwebidentity$/i.test(action)),
+      ({ allows, actions, principals }) =>
+        allows &&
+        principals.some(isOpenIdProvider) &&
+        actions.some((action) => /^sts:assumerolewithwebidentity$/i.test(action)),
     );
     return (
       federated &&
@@ -97,6 +99,11 @@ const openIdWithoutSubject: Rule = {
     );
   }),
 };
+
+/** Cognito and the like are named without an ARN: with them the audience says who it is. */
+function isOpenIdProvider(principal: string): boolean {
+  return principal.startsWith("Federated:") && principal.includes(":oidc-provider/");
+}
 
 const sourceOpen: Rule = {
   id: "service-may-act-for-others",

@@ -143,6 +143,10 @@ const noGraceInService: Rule = {
   ),
 };
 
+/** Every other type always is, or cannot be. */
+const optimisedOnDemand =
+  /^(?:c1\.xlarge|c3\.[24]?xlarge|g2\.2xlarge|i2\.[24]?xlarge|m1\.x?large|m2\.[24]xlarge|m3\.2?xlarge|r3\.[24]?xlarge)$/;
+
 const noOptimisation: Rule = {
   id: "volume-shares-the-network",
   theme,
@@ -153,7 +157,7 @@ const noOptimisation: Rule = {
   severity: everywhere("LOW"),
   check: eachOf("aws_instance", (instance) =>
     instance.values["ebs_optimized"] === false &&
-    /^(?:[cmrg][1-4]|i[23]|d2|h1|p[23]|x1)/.test(textAt(instance, "instance_type") ?? "")
+    optimisedOnDemand.test(textAt(instance, "instance_type") ?? "")
       ? "ebs_optimized is false"
       : undefined,
   ),

@@ -6,7 +6,11 @@ const policy = (statement: object): string =>
   JSON.stringify({ Statement: [{ Effect: "Allow", ...statement }] });
 const allows = (statement: object) => made("aws_iam_policy.p", { policy: policy(statement) });
 const trusts = (statement: object) => made("aws_iam_role.r", { assume_role_policy: policy(statement) });
-const web = { Action: "sts:AssumeRoleWithWebIdentity", Principal: { Federated: "x" } };
+const web = { Action: "sts:AssumeRoleWithWebIdentity" };
+const github = {
+  Federated: "arn:aws:iam::000000000000:oidc-provider/token.actions.githubusercontent.com",
+};
+const cognito = { Federated: "cognito-identity.amazonaws.com" };
 
 testRules(access, {
   "iam-all-actions-everywhere": {
@@ -28,12 +32,23 @@ testRules(access, {
   "oidc-role-without-subject": {
     objects: trusts({
       ...web,
+      Principal: github,
       Condition: { StringEquals: { "token.actions.githubusercontent.com:aud": "x" } },
     }),
-    quiet: trusts({
-      ...web,
-      Condition: { StringLike: { "token.actions.githubusercontent.com:sub": "repo:a/b:*" } },
-    }),
+    quiet: {
+      resources: [
+        trusts({
+          ...web,
+          Principal: github,
+          Condition: { StringLike: { "token.actions.githubusercontent.com:sub": "repo:a/b:*" } },
+        }),
+        trusts({
+          ...web,
+          Principal: cognito,
+          Condition: { StringEquals: { "cognito-identity.amazonaws.com:aud": "us-east-1:pool" } },
+        }),
+      ],
+    },
   },
   "service-may-act-for-others": {
     objects: made("aws_lambda_permission.p", { principal: "s3.amazonaws.com" }),

@@ -53,8 +53,12 @@ testRules(capacity, {
     ),
   },
   "volume-shares-the-network": {
-    objects: made("aws_instance.i", { instance_type: "m4.large", ebs_optimized: false }),
-    quiet: made("aws_instance.i", { instance_type: "m7g.large", ebs_optimized: false }),
+    objects: made("aws_instance.i", { instance_type: "m3.xlarge", ebs_optimized: false }),
+    quiet: {
+      resources: ["m7g.large", "m4.large", "r4.xlarge", "r3.large"].map((instance_type) =>
+        made("aws_instance.i", { instance_type, ebs_optimized: false }),
+      ),
+    },
   },
   "burstable-in-protected": {
     objects: made("aws_db_instance.d", { instance_class: "db.t3.medium" }),
