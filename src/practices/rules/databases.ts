@@ -1,4 +1,11 @@
-import { isSetAt, isUnknownAt, numberAt, textAt, valueAt } from "../plan/planned-resource.ts";
+import {
+  isSetAt,
+  isUnknownAt,
+  numberAt,
+  textAt,
+  valueAt,
+  type PlannedResource,
+} from "../plan/planned-resource.ts";
 import { eachOf, everywhere, isOff, unlessTest, type Rule } from "../rule.ts";
 
 const theme = "databases";
@@ -96,15 +103,17 @@ const fewBackups: Rule = {
   severity: unlessTest("off", "MEDIUM"),
   check: eachOf(allDatabases, (database) => {
     const days = numberAt(database, "backup_retention_period");
-    const isReplica = isSetAt(database, "replicate_source_db");
-    return (
-      days !== undefined &&
-      days < 7 &&
-      !isReplica &&
-      `backup_retention_period is ${days} ${days === 1 ? "day" : "days"}`
-    );
+    if (isSetAt(database, "replicate_source_db")) return undefined;
+    if (days === undefined) return keepsNone(database) && "backup_retention_period is not set: it keeps none";
+    return days < 7 && `backup_retention_period is ${days} ${days === 1 ? "day" : "days"}`;
   }),
 };
+
+/** The provider makes a new instance with 0 days where nothing says more; one from a copy has those of the copy. */
+function keepsNone(database: PlannedResource): boolean {
+  const said = ["backup_retention_period", "snapshot_identifier", "restore_to_point_in_time", "s3_import"];
+  return database.type === "aws_db_instance" && !said.some((path) => isSetAt(database, path));
+}
 
 const noPointInTime: Rule = {
   id: "table-without-point-in-time-recovery",
@@ -144,13 +153,15 @@ const majorUpgrade: Rule = {
   check: eachOf(rds, (database) => {
     const [from, to] = [database.before["engine_version"], database.values["engine_version"]];
     if (database.fate !== "update" || typeof from !== "string" || typeof to !== "string") return undefined;
-    return majorOf(from) !== majorOf(to) && `goes from ${from} to ${to}`;
+    const engine = textAt(database, "engine");
+    return majorOf(from, engine) !== majorOf(to, engine) && `goes from ${from} to ${to}`;
   }),
 };
 
-function majorOf(version: string): string {
+/** 16 of PostgreSQL 16.3, but 10.11 of MariaDB 10.11.6, as 8.0 of MySQL 8.0.36. */
+function majorOf(version: string, engine: string | undefined): string {
   const [first = "", second = ""] = version.split(".");
-  return Number(first) >= 10 ? first : `${first}.${second}`;
+  return Number(first) >= 10 && engine !== "mariadb" ? first : `${first}.${second}`;
 }
 
 const publicDatabase: Rule = {

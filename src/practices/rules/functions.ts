@@ -96,15 +96,18 @@ const streamBlocks: Rule = {
     const isStream =
       /:(?:kinesis|dynamodb):/.test(arn) ||
       sources.some((type) => /^aws_(?:kinesis_stream|dynamodb_table)$/.test(type));
-    const retries = numberAt(mapping, "maximum_retry_attempts");
-    return (
-      isStream &&
-      (retries === undefined || retries < 0) &&
-      !isSetAt(mapping, "maximum_retry_attempts") &&
-      "retries a bad record without end"
+    const isLimited = ["maximum_retry_attempts", "maximum_record_age_in_seconds"].some((path) =>
+      isLimitedAt(mapping, path),
     );
+    return isStream && !isLimited && "retries a bad record without end";
   }),
 };
+
+/** -1 is no limit: so AWS writes it where nobody set one. */
+function isLimitedAt(mapping: PlannedResource, path: string): boolean {
+  const limit = numberAt(mapping, path);
+  return limit === undefined ? isSetAt(mapping, path) : limit >= 0;
+}
 
 const asynchronousLoss: Rule = {
   id: "lambda-async-without-destination",

@@ -4,6 +4,7 @@ import { testRules } from "../../../../helpers/rule-cases.ts";
 
 const db = (after: object = {}, wrote = {}) =>
   made("aws_db_instance.d", { engine: "postgres", ...after }, wrote);
+const maria = (engine_version: string) => db({ engine: "mariadb", engine_version });
 const table = (after: object = {}) => made("aws_dynamodb_table.t", { ...after });
 const subnets = (isPublic: boolean) => [
   made("aws_db_subnet_group.g", {}, { subnet_ids: refersTo("aws_subnet.a.id") }),
@@ -40,8 +41,14 @@ testRules(databases, {
     quiet: db({ skip_final_snapshot: false, final_snapshot_identifier: "last" }),
   },
   "database-backups-too-short": {
-    objects: { resources: [db({ backup_retention_period: 1 })], says: /1 day$/ },
-    quiet: db({ backup_retention_period: 7 }),
+    objects: { resources: [db({ backup_retention_period: 1 }), db()], says: /1 day\n.*it keeps none$/ },
+    quiet: {
+      resources: [
+        db({ backup_retention_period: 7 }),
+        made("aws_db_instance.e", {}, { backup_retention_period: refersTo("var.days") }),
+        made("aws_db_instance.f", { snapshot_identifier: "last" }),
+      ],
+    },
   },
   "table-without-point-in-time-recovery": {
     objects: table({ point_in_time_recovery: [] }),
@@ -53,10 +60,18 @@ testRules(databases, {
   },
   "database-major-upgrade": {
     objects: {
-      resources: [{ ...db({ engine_version: "16.3" }), before: { engine_version: "15.8" } }],
-      says: /from 15.8 to 16.3/,
+      resources: [
+        { ...db({ engine_version: "16.3" }), before: { engine_version: "15.8" } },
+        { ...maria("10.11.6"), before: { engine_version: "10.6.14" } },
+      ],
+      says: /from 15.8 to 16.3\n.*from 10.6.14 to 10.11.6/,
     },
-    quiet: { ...db({ engine_version: "15.9" }), before: { engine_version: "15.8" } },
+    quiet: {
+      resources: [
+        { ...db({ engine_version: "15.9" }), before: { engine_version: "15.8" } },
+        { ...maria("10.6.18"), before: { engine_version: "10.6.14" } },
+      ],
+    },
   },
   "database-in-public-subnet": {
     objects: { resources: subnets(true), at: "aws_db_subnet_group.g" },

@@ -1,6 +1,7 @@
+import { expect, test } from "vitest";
 import { functions } from "../../../../../src/practices/rules/functions.ts";
 import { constant, made, refersTo } from "../../../../helpers/plan-document.ts";
-import { testRules } from "../../../../helpers/rule-cases.ts";
+import { hitsOf, testRules } from "../../../../helpers/rule-cases.ts";
 
 const fn = (after: object = {}, wrote = {}) =>
   made("aws_lambda_function.f", { timeout: 60, ...after }, wrote);
@@ -56,6 +57,7 @@ testRules(functions, {
         mapping({ maximum_retry_attempts: 5 }, "aws_kinesis_stream.s", {
           maximum_retry_attempts: constant(5),
         }),
+        mapping({ maximum_record_age_in_seconds: 3600 }, "aws_kinesis_stream.s"),
       ],
     },
   },
@@ -71,4 +73,12 @@ testRules(functions, {
     objects: fn({ vpc_config: [{ subnet_ids: ["subnet-1"] }] }),
     quiet: fn({ vpc_config: [{ subnet_ids: ["subnet-1", "subnet-2"] }] }),
   },
+});
+
+test("a mapping that AWS says has no limit retries forever", () => {
+  const rule = functions.find(({ id }) => id === "stream-retries-forever");
+  if (rule === undefined) throw new Error("no such rule");
+  const unlimited = { maximum_retry_attempts: -1, maximum_record_age_in_seconds: -1 };
+  const resources = [made("aws_kinesis_stream.s"), mapping(unlimited, "aws_kinesis_stream.s")];
+  expect(hitsOf(rule, { resources })).toHaveLength(1);
 });
