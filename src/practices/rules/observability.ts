@@ -86,7 +86,7 @@ const deafAlarm: Rule = {
   }),
 };
 
-/** What is watched where somebody depends on it: types, with the namespace of their metrics. */
+/** What is watched where somebody depends on it: types, with the namespace of their metrics; see `namespaceOf`. */
 const namespaces: Readonly<Record<string, string>> = {
   aws_lambda_function: "AWS/Lambda",
   aws_sqs_queue: "AWS/SQS",
@@ -100,6 +100,12 @@ const namespaces: Readonly<Record<string, string>> = {
   aws_sfn_state_machine: "AWS/States",
 };
 
+function namespaceOf(resource: PlannedResource): string {
+  const balancer = resource.type === "aws_lb" ? textAt(resource, "load_balancer_type") : undefined;
+  if (balancer === "network") return "AWS/NetworkELB";
+  return balancer === "gateway" ? "AWS/GatewayELB" : (namespaces[resource.type] ?? "");
+}
+
 const unwatched: Rule = {
   id: "service-without-alarm",
   theme,
@@ -111,11 +117,11 @@ const unwatched: Rule = {
   severity: unlessTest("off", "MEDIUM"),
   check: (look) => {
     const seen = namespacesWatched(look);
+    if (seen.has("*")) return [];
     const missing = new Map<string, PlannedResource[]>();
-    for (const [type, namespace] of Object.entries(namespaces)) {
-      if (seen.has(namespace) || seen.has("*")) continue;
-      const resources = look.plan.ofType(type);
-      if (resources.length > 0) missing.set(namespace, [...(missing.get(namespace) ?? []), ...resources]);
+    for (const resource of look.plan.ofType(...Object.keys(namespaces))) {
+      const namespace = namespaceOf(resource);
+      if (!seen.has(namespace)) missing.set(namespace, [...(missing.get(namespace) ?? []), resource]);
     }
     return [...missing].map(([namespace, resources]) => ({
       ...(resources.length === 1 && resources[0] !== undefined ? { address: resources[0].address } : {}),
@@ -161,7 +167,9 @@ const deadLettersUnseen: Rule = {
   severity: unlessTest("off", "MEDIUM"),
   check: ({ plan }) => {
     const dead = new Set(
-      plan.ofType("aws_sqs_queue").flatMap((queue) => plan.references.of(queue, "redrive_policy")),
+      plan
+        .ofType("aws_sqs_queue", "aws_sqs_queue_redrive_policy")
+        .flatMap((source) => plan.references.of(source, "redrive_policy")),
     );
     const alarms = plan.ofType("aws_cloudwatch_metric_alarm");
     // An alarm whose dimensions nobody can follow may be for any of them.

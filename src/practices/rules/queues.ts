@@ -34,12 +34,18 @@ function isDeadLetters(queue: PlannedResource, { plan }: Look): boolean {
   const names = `${queue.name} ${textAt(queue, "name") ?? ""}`;
   if (/dlq|dead|letter|failed|failure/i.test(names) || isSetAt(queue, "redrive_allow_policy")) return true;
   return (
-    plan.references.to(queue, "aws_sqs_queue", "redrive_policy").length > 0 ||
-    plan.references.to(queue, "aws_sqs_queue_redrive_policy", "redrive_policy").length > 0 ||
+    takesDeadLetters(queue, plan) ||
     plan.references.to(queue, "aws_lambda_function", "dead_letter_config").length > 0 ||
     plan.references.to(queue, "aws_sns_topic_subscription", "redrive_policy").length > 0 ||
     plan.references.to(queue, "aws_cloudwatch_event_target", "dead_letter_config").length > 0 ||
     plan.references.to(queue, "aws_lambda_function_event_invoke_config").length > 0
+  );
+}
+
+/** Another queue puts there what it gives up. */
+function takesDeadLetters(queue: PlannedResource, plan: Look["plan"]): boolean {
+  return ["aws_sqs_queue", "aws_sqs_queue_redrive_policy"].some(
+    (type) => plan.references.to(queue, type, "redrive_policy").length > 0,
   );
 }
 
@@ -80,7 +86,7 @@ const shortMemory: Rule = {
   check: ({ plan }) =>
     plan
       .ofType("aws_sqs_queue")
-      .filter((queue) => plan.references.to(queue, "aws_sqs_queue", "redrive_policy").length > 0)
+      .filter((queue) => takesDeadLetters(queue, plan))
       .filter((queue) => (numberAt(queue, "message_retention_seconds") ?? 1_209_600) < 604_800)
       .map((queue) => ({
         address: queue.address,

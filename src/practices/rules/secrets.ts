@@ -120,7 +120,7 @@ const accountWritten: Rule = {
   },
 };
 
-/** Accounts of AWS itself, which own load balancers' logs, images and layers, are named on purpose. */
+/** A layer is named with the account of whoever publishes it: that is meant. */
 function accountIn(path: string, text: string): string | undefined {
   const inArn =
     /\barn:aws[\w-]*:(?:iam|s3|sqs|sns|lambda|kms|dynamodb|secretsmanager|events|states):[\w-]*:(\d{12}):/.exec(

@@ -30,7 +30,15 @@ testRules(observability, {
   },
   "service-without-alarm": {
     objects: { resources: [alarm(), fn], at: "aws_lambda_function.f", says: /AWS\/Lambda/ },
-    quiet: { resources: [alarm(), alarmOnLambda(), fn] },
+    quiet: {
+      resources: [
+        alarm(),
+        alarmOnLambda(),
+        fn,
+        made("aws_lb.n", { load_balancer_type: "network" }),
+        made("aws_cloudwatch_metric_alarm.n", { namespace: "AWS/NetworkELB" }),
+      ],
+    },
   },
   "dead-letters-unseen": {
     objects: { resources: dead, at: "aws_sqs_queue.bin" },

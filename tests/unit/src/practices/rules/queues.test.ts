@@ -1,6 +1,7 @@
+import { expect, test } from "vitest";
 import { queues } from "../../../../../src/practices/rules/queues.ts";
 import { constant, made, refersTo } from "../../../../helpers/plan-document.ts";
-import { testRules } from "../../../../helpers/rule-cases.ts";
+import { hitsOf, testRules } from "../../../../helpers/rule-cases.ts";
 
 const withDead = { redrive_policy: refersTo("aws_sqs_queue.bin.arn") };
 const pair = (bin: object, jobs: object = {}) => [
@@ -89,4 +90,19 @@ testRules(queues, {
       ],
     },
   },
+});
+
+test("a queue is one for dead letters too where a resource of its own says so", () => {
+  const rule = queues.find(({ id }) => id === "dead-letters-expire-early");
+  if (rule === undefined) throw new Error("no such rule");
+  const resources = [
+    made("aws_sqs_queue.jobs"),
+    made("aws_sqs_queue.bin", { message_retention_seconds: 345_600 }),
+    made(
+      "aws_sqs_queue_redrive_policy.p",
+      {},
+      { queue_url: refersTo("aws_sqs_queue.jobs.url"), redrive_policy: refersTo("aws_sqs_queue.bin.arn") },
+    ),
+  ];
+  expect(hitsOf(rule, { resources })).toMatchObject([{ address: "aws_sqs_queue.bin" }]);
 });
