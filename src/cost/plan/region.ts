@@ -28,9 +28,17 @@ export function regionReader(plan: JsonObject, modules: Modules, fallback: strin
       plausible(stringAt(values["arn"])?.split(":")[3]) ??
       ofProvider(key) ??
       plausible(stringAt(values["availability_zone"])?.replace(/[a-z]$/, ""));
-    // An alias is there because it is elsewhere.
-    return told ?? (key === "aws" ? plausible(fallback) : undefined);
+    return told ?? (isDefaultProvider(key, providers) ? plausible(fallback) : undefined);
   };
+}
+
+/**
+ * An alias is there because it is elsewhere. Where the root neither configures nor requires a provider, that of its
+ * modules has an entry for each of them, `module.a:aws`, though it is the one of the environment.
+ */
+function isDefaultProvider(key: string, providers: JsonObject): boolean {
+  const own = objectAt(objectAt(providers[key])["expressions"])["region"];
+  return key === "aws" || (key.endsWith(":aws") && own === undefined);
 }
 
 interface Sources {

@@ -72,3 +72,23 @@ test("an alias whose region cannot be read does not get the default provider's",
   const resources = [planned("aws_eip.a"), planned("aws_eip.deleted")];
   expect(regionsOf(resources, configuration, { fallback: "eu-west-1" })).toEqual([undefined, "us-east-1"]);
 });
+
+test("a module's provider that nobody configures is the default one, unless it has a region of its own", () => {
+  const within = (name: string, key: string): JsonObject => ({
+    module: { resources: [configured("aws_eip", "a", {}, { provider_config_key: key })], name },
+  });
+  const configuration = {
+    provider_config: {
+      "module.m:aws": { module_address: "module.m" },
+      "module.n:aws": { module_address: "module.n", expressions: { region: refers("local.region") } },
+    },
+    root_module: { module_calls: { m: within("m", "module.m:aws"), n: within("n", "module.n:aws") } },
+  };
+  const child_modules = ["m", "n"].map((name) => ({
+    address: `module.${name}`,
+    resources: [planned(`module.${name}.aws_eip.a`)],
+  }));
+  const plan = { planned_values: { root_module: { child_modules } }, configuration, variables: {} };
+  const regions = plannedInstances(plan).map(regionReader(plan, modulesOf(configuration), "eu-west-1"));
+  expect(regions).toEqual(["eu-west-1", undefined]);
+});
