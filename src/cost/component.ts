@@ -1,4 +1,4 @@
-import type { Component, MissingPrice, Price, PriceAnswer, Pricing } from "./contract.ts";
+import type { Component, MissingPrice, Price, PriceAnswer, Prices, Pricing } from "./contract.ts";
 
 /** A month, in every estimate. */
 export const hoursPerMonth = 730;
@@ -32,6 +32,11 @@ export function byUsage(input: ComponentInput): Component {
 /** The same prices for another unit: an hour's price times 730 is a month's. */
 export function times(price: PriceAnswer, factor: number): PriceAnswer {
   return isMissing(price) ? price : { ...price, usd: rounded(price.usd * factor) };
+}
+
+/** What is reserved and paid wholly at the start costs nothing by the hour. */
+export function paidAhead({ today }: Prices): PriceAnswer {
+  return { usd: 0, unit: "hours", as_of: today };
 }
 
 export function isMissing(price: PriceAnswer): price is MissingPrice {

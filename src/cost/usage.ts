@@ -46,9 +46,7 @@ export function readUsage(document: JsonValue): UsageReading {
     if (!known.has(key)) problems.push({ path: [key], message: `unknown key ${JSON.stringify(key)}` });
   }
   const [byAddress = {}, byType = {}] = sections.map((name) => readSection(document[name], name, problems));
-  // A type where an address belongs means all of that type.
-  const types = Object.entries(byAddress).filter(([key]) => /^[a-z]+_[a-z0-9_]+$/.test(key));
-  return { usage: usageOf(byAddress, { ...Object.fromEntries(types), ...byType }), problems };
+  return { usage: usageOf(byAddress, byType), problems };
 }
 
 function readSection(section: JsonValue | undefined, name: string, problems: UsageProblem[]): JsonObject {
@@ -94,6 +92,7 @@ function usageOf(byAddress: JsonObject, byType: JsonObject): Usage {
     return [...wild.map(([, entry]) => entry), ...exact];
   };
   const of: Usage["of"] = (address, type) => {
+    // A type where an address belongs means all of that type.
     const defaults = [objectAt(byType[type]), objectAt(byAddress[type])];
     const layers = [...defaults, ...matching(address).map((entry) => objectAt(byAddress[entry]))];
     return lookups(layers.reduce(merged, {}), of);

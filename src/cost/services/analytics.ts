@@ -82,31 +82,6 @@ export const mskCluster: CostMapping = {
   },
 };
 
-/** MSK clusters without brokers of one's own. */
-export const mskServerless: CostMapping = {
-  types: ["aws_msk_serverless_cluster"],
-  price(resource, prices, usage): Pricing {
-    const table = resource.type;
-    const line = (
-      name: string,
-      unit: string,
-      { key, quantity }: { key: string; quantity: number | undefined },
-    ): Component => byUsage({ name, unit, quantity, price: prices.of(table, key) });
-    const partitions = usage.number("partitions");
-    const partitionHours = partitions === undefined ? undefined : partitions * hoursPerMonth;
-    const cluster = prices.of(table, "MSK Serverless cluster");
-    return priced([
-      fixed({ name: "Cluster", unit: "hours", quantity: hoursPerMonth, price: cluster }),
-      line("Partitions", "partition-hours", { key: "MSK Serverless partition", quantity: partitionHours }),
-      line("Data in", "GB", { key: "MSK Serverless data in", quantity: usage.number("monthly_data_in_gb") }),
-      line("Data out", "GB", {
-        key: "MSK Serverless data out",
-        quantity: usage.number("monthly_data_out_gb"),
-      }),
-    ]);
-  },
-};
-
 /** Amazon MQ brokers. */
 export const mqBroker: CostMapping = {
   types: ["aws_mq_broker"],

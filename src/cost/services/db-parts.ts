@@ -1,5 +1,5 @@
 import type { Component, Prices, PriceAnswer, ResourceUsage } from "../contract.ts";
-import { byUsage, fixed, hoursPerMonth, isMissing, times } from "../component.ts";
+import { byUsage, fixed, hoursPerMonth, isMissing, paidAhead, times } from "../component.ts";
 
 /** vCPUs of a class by the name of its size; classes of one size all have the same number, but for the smallest of old. */
 export function vcpusOf(instanceClass: string): number | undefined {
@@ -42,11 +42,6 @@ export function instanceHours(
     quantity: hoursPerMonth,
     price: term === undefined ? onDemandPrice(onDemand, { table, instanceClass, prices }) : reserved,
   });
-}
-
-/** What is reserved and paid wholly at the start costs nothing by the hour. */
-export function paidAhead(prices: Prices): PriceAnswer {
-  return { usd: 0, unit: "hours", as_of: prices.today };
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { Component, CostMapping, CostResource, Prices, Pricing, PriceAnswer } from "../contract.ts";
-import { byUsage, fixed, free, hoursPerMonth, priced, unknown } from "../component.ts";
+import type { Component, CostMapping, CostResource, Prices, Pricing } from "../contract.ts";
+import { byUsage, fixed, free, hoursPerMonth, paidAhead, priced, unknown } from "../component.ts";
 
 const defaultVolumeSize = 8;
 
@@ -13,10 +13,9 @@ export const ec2Host: CostMapping = {
     const payment = usage.text("reserved_instance_payment_option") ?? "";
     const how = term === undefined ? "on-demand" : "reserved";
     const name = `EC2 Dedicated Host (${how}, ${family})`;
-    const ahead: PriceAnswer = { usd: 0, unit: "hours", as_of: prices.today };
     const reserved =
       payment === "all_upfront"
-        ? ahead
+        ? paidAhead(prices)
         : prices.of("ec2/host/reserved", `${family} ${term ?? ""} ${payment}`);
     const price = term === undefined ? prices.of("aws_ec2_host", name) : reserved;
     return priced([fixed({ name, unit: "hours", quantity: hoursPerMonth, price })]);

@@ -52,6 +52,8 @@ const standardSupportEnds: Readonly<Record<string, string>> = {
   "1.31": "2025-11-26",
   "1.32": "2026-03-23",
   "1.33": "2026-07-29",
+  "1.34": "2026-12-02",
+  "1.35": "2027-03-27",
 };
 
 /** Control planes. */

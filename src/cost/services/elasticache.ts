@@ -7,9 +7,8 @@ import type {
   PriceAnswer,
   ResourceUsage,
 } from "../contract.ts";
-import { byUsage, fixed, free, hoursPerMonth, priced, unknown } from "../component.ts";
+import { byUsage, fixed, free, hoursPerMonth, paidAhead, priced, unknown } from "../component.ts";
 import { scaledCapacity } from "./autoscaling-target.ts";
-import { paidAhead } from "./db-parts.ts";
 
 interface Asked {
   readonly prices: Prices;

@@ -1,5 +1,5 @@
 import type { CostMapping } from "../contract.ts";
-import { mqBroker, mskCluster, mskServerless, redshiftCluster } from "./analytics.ts";
+import { mqBroker, mskCluster, redshiftCluster } from "./analytics.ts";
 import {
   docdbCluster,
   docdbInstance,
@@ -53,7 +53,6 @@ export const services: readonly CostMapping[] = [
   lightsailInstance,
   mqBroker,
   mskCluster,
-  mskServerless,
   neptuneCluster,
   neptuneInstance,
   neptuneSnapshot,

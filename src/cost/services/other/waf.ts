@@ -22,7 +22,7 @@ export const wafClassic: CostMapping = {
   },
 };
 
-/** As before; groups that AWS or others manage are counted apart. An ACL of CloudFront is priced as everywhere. */
+/** As a classic one, but groups that AWS or others manage are counted apart. An ACL of CloudFront is priced as everywhere. */
 export const wafV2: CostMapping = {
   types: ["aws_wafv2_web_acl"],
   price(resource, regional, usage) {
