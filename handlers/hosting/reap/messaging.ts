@@ -1,4 +1,5 @@
-import { arrayAt, objectAt, stringAt } from "../../../src/core/json.ts";
+import { arrayAt, objectAt, stringAt, type JsonObject } from "../../../src/core/json.ts";
+import { apiError } from "../existence/signed-call.ts";
 import { elementsAt, textIn } from "../existence/xml.ts";
 import type { Clients } from "../posture/desk.ts";
 import { timeOfSeconds, listedTags, mappedTags, memberTags, type ReapRow } from "./row.ts";
@@ -85,8 +86,8 @@ const rule: ReapRow = {
       const Ids = arrayAt(said["Targets"]).flatMap((target) => stringAt(objectAt(target)["Id"]) ?? []);
       if (Ids.length === 0) break;
       const removed = await clients.json(events)("RemoveTargets", { Rule: Name, ...bus, Ids });
-      if (removed["FailedEntryCount"] !== 0 && removed["FailedEntryCount"] !== undefined)
-        throw new Error(`targets of rule ${Name} could not be removed`);
+      const [failed] = arrayAt(removed["FailedEntries"]).map(objectAt);
+      if (failed !== undefined) throw refusedTarget(failed);
     }
     return clients.json(events)("DeleteRule", { Name, ...bus });
   },
@@ -99,6 +100,13 @@ const rule: ReapRow = {
     return `aws events delete-rule --name ${Name}${bus.EventBusName === undefined ? "" : ` --event-bus-name ${bus.EventBusName}`}`;
   },
 };
+
+/** What could not be taken from a rule stands in an answer that is no error: it is one all the same. */
+function refusedTarget(entry: JsonObject): Error {
+  const [code, message] = [stringAt(entry["ErrorCode"]), stringAt(entry["ErrorMessage"])];
+  const target = `target ${stringAt(entry["TargetId"]) ?? "?"} of the rule`;
+  return apiError(code ?? "UnknownError", `${target}: ${message ?? "it was not removed"}`, 200);
+}
 
 function ruleParts(name: string): {
   readonly Name: string;
