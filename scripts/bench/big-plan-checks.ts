@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { told } from "../../src/core/diagnostic.ts";
-import type { Finding } from "../../src/core/finding.ts";
 import { objectAt, type JsonObject } from "../../src/core/json.ts";
+import type { Plan } from "../../src/core/plan.ts";
 import type { Policy } from "../../src/core/policy.ts";
 import type { Check, CheckContext } from "../../src/checks/contract.ts";
 import { mergeFindings } from "../../src/checks/merge-findings.ts";
 import { checks } from "../../src/checks/index.ts";
+import { checkContextOf } from "../../src/pipeline/run-checks.ts";
+import { fakeIac, fakePlanning, planScope, runContext } from "../../tests/helpers/run-context.ts";
 
 /**
  * Runs alone, in a process of its own: reads the plan document named on the command line, judges it by every test
@@ -38,7 +40,16 @@ process.stdout.write(
   `${JSON.stringify({ seconds, statuses, total: Object.values(seconds).reduce((a, b) => a + b, 0) })}\n`,
 );
 
-function contextFor(plan: JsonObject): CheckContext {
+function contextFor(document: JsonObject): CheckContext {
+  const planned: Plan = {
+    scope: planScope,
+    digest: "0".repeat(64),
+    file: "no-such.tfplan",
+    tool: { name: "terraform", version: "1.11.4" },
+    changes: [],
+    outputs: [],
+    document,
+  };
   const policy: Policy = {
     tags: {
       required: ["Environment", "Project", "ManagedBy", "Owner"],
@@ -55,26 +66,14 @@ function contextFor(plan: JsonObject): CheckContext {
     tests: [],
     hooks: {},
   };
-  // What these tests ask of a run; anything else would fail loudly.
-  return {
-    environment: {
-      name: "prod",
-      project: "orders",
-      protected: true,
-      gate: { maxCritical: 0, maxHigh: 2 },
-      policy,
-      stateDir: ".",
-    },
-    iac: { configurationFacts: async () => told({ blocks: [] }) },
-    accept: (findings: readonly Finding[]) => findings,
-    plan: async () => ({
-      scope: { region: "us-east-1", account: "000000000000" },
-      document: plan,
-      changes: [],
-    }),
-    signal: new AbortController().signal,
+  // These tests ask for nothing else of a run; anything that is called all the same fails loudly.
+  const context = runContext({
+    environment: { name: "prod", project: "orders", protected: true, policy },
+    iac: fakeIac({ configurationFacts: async () => told({ blocks: [] }) }),
+    planning: fakePlanning({ begun: async () => told(planned) }),
     clock: { now: () => new Date(), monotonic: () => performance.now() },
-  } as unknown as CheckContext;
+  });
+  return checkContextOf(context, context.signal);
 }
 
 function scannerFindings(plan: JsonObject) {

@@ -110,8 +110,15 @@ async function phase(
   { cache, seesMore }: { readonly cache: string; readonly seesMore: boolean },
 ): Promise<number> {
   const document = planDocument(seesMore);
-  // All that the tests ask of it.
-  const plan = { scope: planScope, changes: [], outputs: [], document } as unknown as Plan;
+  const plan: Plan = {
+    scope: planScope,
+    digest: "0".repeat(64),
+    file: join(root, "no-such.tfplan"),
+    tool: { name: "terraform", version: "1.11.4" },
+    changes: [],
+    outputs: [],
+    document,
+  };
   const context = runContext({
     environment: { toolPaths },
     iac: fakeIac({ root, planReader: { changes: () => [], outputs: () => [], secrets: () => [] } }),

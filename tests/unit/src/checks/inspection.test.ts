@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { HostingSession, Inspection } from "../../../handlers/hosting/contract.ts";
-import type { CheckContext } from "../../../src/checks/contract.ts";
-import { monitoringVerification } from "../../../src/checks/monitoring.ts";
-import { securityPosture } from "../../../src/checks/security-posture.ts";
-import { failed, told } from "../../../src/core/diagnostic.ts";
-import { FaberError } from "../../../src/core/error.ts";
-import type { TestResult } from "../../../src/core/result.ts";
-import { environment, fakeIac, tickingClock } from "../../helpers/run-context.ts";
+import type { HostingSession, Inspection } from "../../../../handlers/hosting/contract.ts";
+import type { CheckContext } from "../../../../src/checks/contract.ts";
+import { monitoringVerification } from "../../../../src/checks/monitoring.ts";
+import { securityPosture } from "../../../../src/checks/security-posture.ts";
+import { failed, told } from "../../../../src/core/diagnostic.ts";
+import { FaberError } from "../../../../src/core/error.ts";
+import type { TestResult } from "../../../../src/core/result.ts";
+import { environment, fakeIac, tickingClock } from "../../../helpers/run-context.ts";
 
 const observation = {
   rule: "queue-open-to-anybody",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { ownTags, regionsOf, straysAmong } from "../../../src/checks/strays.ts";
-import type { JsonObject } from "../../../src/core/json.ts";
-import type { Resource } from "../../../src/core/resource.ts";
+import { ownTags, regionsOf, straysAmong } from "../../../../src/checks/strays.ts";
+import type { JsonObject } from "../../../../src/core/json.ts";
+import type { Resource } from "../../../../src/core/resource.ts";
 
 const shop = { project: "shop", name: "test" };
 const base = { Project: "shop", Environment: "test" };

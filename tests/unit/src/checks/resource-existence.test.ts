@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Existence } from "../../../handlers/hosting/contract.ts";
-import type { CheckContext } from "../../../src/checks/contract.ts";
-import { resourceExistence } from "../../../src/checks/resource-existence.ts";
-import { failed, told, type Told } from "../../../src/core/diagnostic.ts";
-import { FaberError } from "../../../src/core/error.ts";
-import type { JsonObject } from "../../../src/core/json.ts";
-import type { Resource } from "../../../src/core/resource.ts";
-import { environmentOf } from "../../integration/hosting/setting.ts";
+import type { Existence } from "../../../../handlers/hosting/contract.ts";
+import type { CheckContext } from "../../../../src/checks/contract.ts";
+import { resourceExistence } from "../../../../src/checks/resource-existence.ts";
+import { failed, told, type Told } from "../../../../src/core/diagnostic.ts";
+import { FaberError } from "../../../../src/core/error.ts";
+import type { JsonObject } from "../../../../src/core/json.ts";
+import type { Resource } from "../../../../src/core/resource.ts";
+import { environmentOf } from "../../../integration/hosting/setting.ts";
 
 const broken = failed([{ severity: "error", summary: "no luck", detail: "" }]);
 
