@@ -4,7 +4,7 @@ import { canonicalType } from "../read/services.ts";
 import { typeMark } from "./signature.ts";
 
 /** Grows when the same failure would get another ID; the log keeps old IDs as aliases. */
-const identityAlgorithm = 3;
+const identityAlgorithm = 4;
 
 /**
  * sha256 of normalised message, `|`, canonical resource type. The type counts only where the normalised message has a

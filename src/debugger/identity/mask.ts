@@ -14,9 +14,11 @@
 export function mask(text: string, keepIdentifiers = false): string {
   let masked = withoutEnvelope(text.slice(0, longest));
   for (const [pattern, replacement] of shapes) masked = masked.replace(pattern, replacement);
-  masked = masked.replace(quoted, (_whole: string, before: string, _quote: string, inside: string) =>
-    keeps(before, inside) ? `${before} ${inside} ` : `${before} _ `,
-  );
+  masked = masked.replace(quoted, (...match) => {
+    const [whole, before, , inside, offset] = match as [string, string, string, string, number];
+    const after = masked.slice(offset + whole.length, offset + whole.length + 16);
+    return keeps(before, inside, after) ? `${before} ${inside} ` : `${before} _ `;
+  });
   return masked
     .replace(
       /\bname[sd]? (?!already|is|must|in|for|of|and|or|not|cannot|can|with|was|has|to|length)[\w.:-]{1,128}(?= |$)/gi,
@@ -42,7 +44,12 @@ export function withoutEnvelope(text: string): string {
 }
 
 const envelope: readonly (readonly [RegExp, string])[] = [
-  [/\bResource handler returned message: "?(?:Invalid request provided: )?/g, " "],
+  [
+    /\bAWS Error Code: \w{1,80}, Status Code: \d{1,3},(?: AWS Request ID: [^,\s]{0,80},)? AWS Error Type: \w{1,20}, AWS Error Message: /g,
+    " ",
+  ],
+  [/\bResource handler returned message: "?/g, " "],
+  [/^\s*Invalid request provided: (?!AWS::)/, " "],
   [/"? \(RequestToken: [^)]{0,200}\)/g, " "],
   [/\(Service: [^)]{0,300}\)/g, " "],
   [/\(RequestToken: [^)]{0,200}\)/g, " "],
@@ -53,6 +60,7 @@ const envelope: readonly (readonly [RegExp, string])[] = [
   [/\bhttps response error StatusCode: \d{1,3},(?: RequestID: [^,]{0,80},)?(?: HostID: [^,]{0,200},)?/g, " "],
   [/\b(?:request ?id|host ?id|eventid|activityid|correlation id): ?\S{0,120}/gi, " "],
   [/\bEncoded authorization failure message: \S{0,20000}/gi, " "],
+  [/, User-Agent: .{0,1000}$/g, " "],
 ];
 
 /** Longest and most exact first, so that a part of one is not taken for another. */
@@ -78,11 +86,16 @@ const shapes: readonly (readonly [RegExp, string])[] = [
 const quoted = /((?:[\w/-]{1,40}[ :=]{1,2}){0,3})(["'])([^"']{0,200})\2/g;
 
 const keepAfter =
-  /\b(?:arguments?(?: named| name)?|attributes?(?: named| name)?|blocks?(?: of)?(?: type)?|property|properties|parameters?(?: named| name)?|fields?(?: named)?|type|types|key|status|state|function|operator|setting|at|for variable|option|operation|feature|method|expected|element|become|provided for|header|kind|resource type|a value for|value for)[ :=]{0,2}$/i;
+  /\b(?:arguments?(?: named| name)?|attributes?(?: named| name)?|blocks?(?: of)?(?: type)?|property|properties|parameters?(?: named| name)?|fields?(?: named)?|type|types|key|status|state|function|operator|setting|at|for variable|option|operation|feature|method|expected|element|become|provided for|header|kind|resource type|a value for|value for|requires that|one of)[ :=]{0,2}$/i;
+/** `the 'memory' setting` */
+const keepBefore = /^ (?:setting|parameter|argument|attribute|property|field|option|header|block)\b/i;
+/** What stands in quotes after these is what was said, and no name. */
+const told = /\b(?:error|message|reason|saying|says|said|returned)[ :=]{0,2}$/i;
 
-function keeps(before: string, inside: string): boolean {
+function keeps(before: string, inside: string, after: string): boolean {
+  if (told.test(before) && /^[A-Z]\w+(?: \S{1,60}){3}/.test(inside)) return true;
   if (!/^[A-Za-z][A-Za-z_.:]{1,60}$/.test(inside) || /^[x*]+$/i.test(inside)) return false;
-  if (keepAfter.test(before)) return true;
+  if (keepAfter.test(before) || keepBefore.test(after)) return true;
   // A type of Terraform or CloudFormation and an enumeration's member are nobody's own names.
   return /^aws_[a-z_]+$|^AWS::[A-Za-z0-9:]+$|^[A-Z]{3,}(?:_[A-Z]+)+$/.test(inside);
 }

@@ -29,10 +29,10 @@ export function matchIssue(failure: Subject, issue: Pick<Issue, keyof Subject>):
   return matchScore(similarityTokens(failure), similarityTokens(issue));
 }
 
-const deciding = ["rule:", "action:", "layer:", "code:", "kept:"];
+const deciding = ["rule:", "action:", "layer:", "code:", "kept:", "aws::"];
 
 function contradicts(a: readonly WeightedToken[], b: readonly WeightedToken[]): boolean {
-  if (!hasRule(a) && !hasRule(b) && !sayAlike(ownWords(a), ownWords(b))) return true;
+  if (!hasRule(a) && !hasRule(b) && !isSameCode(a, b) && !sayAlike(ownWords(a), ownWords(b))) return true;
   return deciding.some((kind) => {
     const left = valuesOf(a, kind);
     const right = valuesOf(b, kind);
@@ -54,7 +54,12 @@ function ownWords(tokens: readonly WeightedToken[]): ReadonlySet<string> {
 }
 
 function hasRule(tokens: readonly WeightedToken[]): boolean {
-  return tokens.some(({ token }) => token.startsWith("rule:") || token.startsWith("code:"));
+  return tokens.some(({ token }) => token.startsWith("rule:"));
+}
+
+function isSameCode(a: readonly WeightedToken[], b: readonly WeightedToken[]): boolean {
+  const codes = valuesOf(a, "code:");
+  return codes.length > 0 && codes.join() === valuesOf(b, "code:").join();
 }
 
 /** A message that was cut short keeps less; one that keeps nothing of it says nothing. */

@@ -9,6 +9,7 @@ import { isGenericCode } from "./generic-code.ts";
 import { kindIn } from "./kind.ts";
 import { mask, withoutEnvelope } from "./mask.ts";
 import { plainWords } from "./plain-words.ts";
+import { afterCode, sentence } from "./sentence.ts";
 import { toldCall } from "./told-call.ts";
 
 /** Stands in a normalised message where the type of the resource is part of the problem. */
@@ -238,22 +239,4 @@ function words({ fragment, code: written }: Facts, code: string | undefined): st
   ]
     .filter((part) => part !== "")
     .join(" ");
-}
-
-function afterCode(text: string, code: string): string {
-  const at = text.lastIndexOf(`${code}: `);
-  if (at >= 0) return text.slice(at + code.length + 2);
-  const boto = /\bwhen calling the \w{1,80} operation(?: \([^)]{0,60}\))?: /.exec(text);
-  return boto === null ? text : text.slice(boto.index + boto[0].length);
-}
-
-/** The first sentence that says more than a headline, without the values that it ends in; a dot in a name ends none. */
-function sentence(text: string): string {
-  const told =
-    text
-      .slice(0, 1_000)
-      .split(/\b(?:unexpected|following|this) error: /i)
-      .at(-1) ?? text;
-  const match = /^.{24,700}?(?:\. (?=[A-Z])|\.$|; |: (?=[\d["'])|(?=\.?\]? message: ["'])|$)/.exec(told);
-  return match?.[0] ?? told.slice(0, 700);
 }

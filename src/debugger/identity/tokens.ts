@@ -3,7 +3,9 @@ import { callIn } from "../read/operation.ts";
 import { canonicalCode } from "../read/problems/problem.ts";
 import { canonicalType, serviceOfType } from "../read/services.ts";
 import { isGenericCode } from "./generic-code.ts";
-import { mask } from "./mask.ts";
+import { mask, withoutEnvelope } from "./mask.ts";
+import { plainWords } from "./plain-words.ts";
+import { afterCode, sentence } from "./sentence.ts";
 
 /** A mark of a failure and how much it tells. `class:value` for what was read, a bare word for what was said. */
 export interface WeightedToken {
@@ -58,11 +60,14 @@ function decidingTokens({ normalizedMessage, message, code, action }: Subject): 
 }
 
 function wordTokens({ normalizedMessage, message, code, resourceType }: Subject): readonly WeightedToken[] {
-  const isRule = rulesOf(normalizedMessage).length > 0;
+  const rules = rulesOf(normalizedMessage);
+  const isRule = rules.length > 0;
   const answer = code === undefined ? "" : canonicalCode(code);
   const kept = wordsOf(normalizedMessage.replace(/\[[a-z0-9-]{1,60}\]|\{type\}/g, " ")).filter(
-    (word) => isRule || word !== answer,
+    (word) => word !== answer || (isRule && !rules.includes("code")),
   );
+  // Not every wrapper prints the code: what was said has to find it again without.
+  const own = rules.includes("code") && code !== undefined ? ownWordsOf(message, code) : [];
   const said = wordsOf(mask(message)).slice(0, mostWords);
   const type =
     isRule && normalizedMessage.includes("{type}") && resourceType !== undefined ? resourceType : undefined;
@@ -71,8 +76,13 @@ function wordTokens({ normalizedMessage, message, code, resourceType }: Subject)
       ? []
       : [token("kept", `type=${serviceOfType(type) ?? canonicalType(type)}`, weights.argument)]),
     ...kept.map((word) => (isRule ? token("kept", word, weights.argument) : spoken(word, weights.signature))),
+    ...own.map((word) => spoken(word, weights.signature)),
     ...said.flatMap((word) => (word.length > 2 ? [spoken(word, weights.word)] : [])),
   ];
+}
+
+function ownWordsOf(message: string, code: string): readonly string[] {
+  return plainWords(mask(sentence(withoutEnvelope(afterCode(message, code)).trim()))).slice(0, mostOwnWords);
 }
 
 /** A code that says it alone decides; one that services use for many things only counts. */
@@ -96,6 +106,7 @@ function rulesOf(normalizedMessage: string): readonly string[] {
 const tellingLayer =
   /\b(?:explicit-deny|organization-policy|permissions-boundary|session-policy|endpoint-policy)\b/g;
 const mostWords = 60;
+const mostOwnWords = 24;
 
 function wordsOf(text: string): readonly string[] {
   return text

@@ -41,7 +41,7 @@ export function accessIn(text: string): Access {
   const denied = denials.test(text);
   if (!denied) return { denied };
   const found =
-    actionForms.flatMap((form) => form.exec(text)?.[1] ?? [])[0] ??
+    actionForms.flatMap((form) => form.exec(text)?.[1] ?? []).find((each) => !notServices.test(each)) ??
     onlyAction(text) ??
     lowerCase.exec(text)?.[1];
   const principal =
@@ -75,7 +75,7 @@ function onlyAction(text: string): string | undefined {
 
 /** Words of logs and code that stand before a colon. */
 const notServices =
-  /^(?:at|caused|class|code|column|error|file|function|in|line|method|module|operation|status|type|user|warning):/;
+  /^(?:at|cause|caused|class|code|column|description|detail|details|error|exception|file|function|in|info|level|line|message|method|module|msg|name|operation|output|reason|response|result|root|status|stderr|text|title|type|user|value|warning):/;
 
 /** Neither part of an ARN nor of a qualified class name. */
 const loneAction = new RegExp(String.raw`(?<![\w:/.-])${action}(?![\w:/.-])`, "g");

@@ -52,7 +52,9 @@ function guess(facts: Facts): Verdict {
 
 function guessByCode(code: string, flat: string): Verdict {
   const byCode = familyOfCode(canonicalCode(code));
-  const byWords = categoryOfWords(flat, byCode === undefined || byCode.category === "network");
+  const mayBeNetwork = byCode === undefined || byCode.category === "network";
+  // What the service itself says tells more than what was being done when it said so.
+  const byWords = categoryOfWords(saidAfter(code, flat), mayBeNetwork) ?? categoryOfWords(flat, mayBeNetwork);
   if (byCode !== undefined && byCode.generic !== true) return verdict(byCode.category, byWords, "high");
   if (byWords !== undefined) {
     return verdict(byWords, byCode?.category, byCode === undefined ? "low" : "medium");
@@ -60,6 +62,12 @@ function guessByCode(code: string, flat: string): Verdict {
   if (byCode !== undefined) return verdict(byCode.category, undefined, "medium");
   // A service that refuses a call mostly dislikes what it was given; refusing to delete, it needs what is there.
   return verdict(/\bdelet|\bdetach/.test(flat) ? "resource" : "config", undefined, "low");
+}
+
+function saidAfter(code: string, flat: string): string {
+  const mark = `${code.toLowerCase()}: `;
+  const at = flat.lastIndexOf(mark);
+  return at < 0 ? flat : flat.slice(at + mark.length);
 }
 
 function guessByWords({ flat, fragment, httpStatus }: Facts): Verdict {

@@ -47,6 +47,7 @@ const prefixes: readonly RegExp[] = [
   /^(?:time="?[^"\n]{1,40}"? )?level=\w{1,10} (?:prefix=\S{1,200} )?msg="?/,
   /^level=\w{1,10}$/,
   /^[\w.-]{1,60}_\d{1,4} {1,20}\| /,
+  /^Terraform (?:init|plan|apply|destroy|refresh|show) \|(?: |$)/,
   /^[^\t\n]{1,80}\t[^\t\n]{1,80}\t(?=\d{4}-)/,
   /^\[[\w./:@-]{1,200}\]\s/,
   /^plugin\.terraform-provider-[\w.-]{1,80}: /,

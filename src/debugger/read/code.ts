@@ -1,3 +1,5 @@
+import { isServiceName, serviceOf } from "./services.ts";
+
 /** Error codes, most certain form first. Each pattern is bounded; the first group is the code. */
 const forms: readonly RegExp[] = [
   /[;,(]\s{0,2}Error Code: ([A-Za-z][\w.]{1,80}\w)/,
@@ -16,12 +18,14 @@ const forms: readonly RegExp[] = [
   /\[([A-Z][A-Za-z]{3,60}(?:Exception|Error|Denied|Exceeded))\]/,
   /\b(Runtime\.[A-Z]\w{3,60})\b/,
   /\bHandlerErrorCode: ([A-Z]\w{3,60})/,
+  /(?:^|[\s:"'([>])(AWS\.[A-Z]\w{2,40}\.[A-Z]\w{2,60})(?=: )/,
 ];
 
 /** A word in brackets or, in YAML and in Java's texts, behind `code`, which is a code if it is made of what codes are made of. */
 const likely: readonly RegExp[] = [
   /\[([A-Z][A-Za-z]{3,60})\] /,
   /\b[cC]ode(?:: | ?= ?)([A-Z][A-Za-z.]{3,60})\b/,
+  /(?:^|[\s:])([A-Z][A-Za-z.]{3,60}) => /,
 ];
 
 /** A word before a colon: the SDKs' `Code: message`. */
@@ -82,6 +86,11 @@ const noCodes = new Set([
   "HandlerErrorCode",
   "ClusterName",
   "ToolkitError",
+  "ServerlessError",
+  "CompletionException",
+  "ExecutionException",
+  "RuntimeException",
+  "InvocationTargetException",
   "BuildError",
   "BundlingError",
   "NoCredentialsError",
@@ -164,7 +173,18 @@ const baseClass =
   /^(?:Amazon\w{2,40}|(?:S3|Ec2|Iam|Sts|Sqs|Sns|Lambda|DynamoDb|Rds|Ecs|Ecr|Eks|CloudFormation|CloudWatch|Route53|AwsService|SdkService))Exception$/;
 
 function isCode(word: string): boolean {
-  return !noCodes.has(word) && !baseClass.test(word) && !/^\d|^(?:Http|HTTP)?\d{3}$/.test(word);
+  return (
+    !noCodes.has(word) &&
+    !baseClass.test(word) &&
+    !isServicesClass(word) &&
+    !/^\d|^(?:Http|HTTP)?\d{3}$/.test(word)
+  );
+}
+
+/** `AthenaException`, which Java's SDK throws for whatever that service answers. */
+function isServicesClass(word: string): boolean {
+  const service = /^(\w{2,40})Exception$/.exec(word)?.[1];
+  return service !== undefined && isServiceName(service) && serviceOf(service) === service.toLowerCase();
 }
 
 /** Two humps, as in `AccessDenied`, `InvalidSubnet.Conflict`, `DBInstanceNotFound`. */

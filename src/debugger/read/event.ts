@@ -28,10 +28,22 @@ export function withoutEvent(text: string): WithoutEvent {
   const found = events.map((event) => event.exec(text)).find((match) => match !== null);
   const match = found ?? undefined;
   const rest = match === undefined ? text : text.slice(match.index + match[0].length);
-  const reason = withoutStack(rest);
+  const reason = withoutHandler(withoutStack(rest));
   if (reason.trim() === "") return { rest: text };
   const named = terraformTypeOf(match?.[1] ?? "");
-  return named === undefined || reason !== rest ? { rest: reason } : { rest: reason, type: named };
+  return named === undefined || nested.test(rest) ? { rest: reason } : { rest: reason, type: named };
+}
+
+const handler = /^.{0,400}?\bResource handler returned message: "?/;
+const request = /\(RequestToken: [^)]{0,200}\)/;
+
+/** What a resource's handler answered, without what a tool says before and after. */
+function withoutHandler(text: string): string {
+  const said = handler.exec(text);
+  if (said === null) return text;
+  const rest = text.slice(said[0].length);
+  const end = request.exec(rest);
+  return end === null ? rest : rest.slice(0, end.index + end[0].length);
 }
 
 function withoutStack(text: string): string {

@@ -42,7 +42,7 @@ function startsTold(line: string): boolean {
 }
 
 const codedStart =
-  /^(?![a-z(]).{0,4000}?\(Service: [\w .]{1,60}[;,] Status Code: |An error occurred \(\w|^[A-Z][A-Za-z]{3,60}(?:Exception|Error|Denied|Exceeded): |\b(?:CREATE|UPDATE|DELETE|ROLLBACK)_FAILED\b|"(?:errorType|ResourceStatusReason)":|operation error [\w ]{1,60}: \w/;
+  /^(?![a-z(),;:]).{0,4000}?\(Service: [\w .]{1,60}[;,] Status Code: |An error occurred \(\w|^[A-Z][A-Za-z]{3,60}(?:Exception|Error|Denied|Exceeded): |\b(?:CREATE|UPDATE|DELETE|ROLLBACK)_FAILED\b|"(?:errorType|ResourceStatusReason)":|operation error [\w ]{1,60}: \w/;
 
 function startsCoded(line: string): boolean {
   return codedStart.test(line) || isConsequenceLine(line);

@@ -74,10 +74,7 @@ export const edgeProblems: readonly Problem[] = [
   {
     name: "cloudfront-origin-missing",
     category: "config",
-    phrases: [
-      "references to an origin that does not exist",
-      "one or more of your origins or origin groups do not exist",
-    ],
+    phrases: ["references to an origin that does not exist", "origins or origin groups do not exist"],
     codes: ["nosuchorigin"],
   },
   {
@@ -136,6 +133,11 @@ export const edgeProblems: readonly Problem[] = [
       "conflicting concurrent operation",
     ],
     codes: ["concurrentmodification", "concurrentupdate", "operationinprogress"],
+  },
+  {
+    name: "sfn-transition-missing",
+    category: "config",
+    phrases: ["invalid state machine definition … missing_transition_target"],
   },
   {
     name: "sfn-definition",
@@ -204,17 +206,28 @@ export const edgeProblems: readonly Problem[] = [
     phrases: ["cannot exceed quota for policiesperrole"],
   },
   {
+    name: "iam-policies-attached",
+    category: "resource",
+    phrases: ["must detach all policies first"],
+  },
+  { name: "iam-inline-policies", category: "resource", phrases: ["must delete policies first"] },
+  {
+    name: "iam-policy-attached",
+    category: "resource",
+    phrases: ["cannot delete a policy attached to entities"],
+  },
+  {
+    name: "iam-role-in-profile",
+    category: "resource",
+    phrases: ["must remove roles from instance profile first"],
+  },
+  { name: "iam-group-has-users", category: "resource", phrases: ["must remove users from group"] },
+  { name: "iam-access-keys", category: "resource", phrases: ["must delete access keys first"] },
+  { name: "iam-login-profile", category: "resource", phrases: ["must delete login profile first"] },
+  {
     name: "iam-must-detach",
     category: "resource",
-    phrases: [
-      "must detach all policies first",
-      "must remove roles from instance profile first",
-      "cannot delete a policy attached to entities",
-      "must delete policies first",
-      "must remove users from group",
-      "must delete access keys first",
-      "must delete login profile first",
-    ],
+    phrases: [],
     codes: ["deleteconflict"],
     keeps: ["type"],
   },

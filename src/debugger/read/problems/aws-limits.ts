@@ -108,12 +108,7 @@ export const limitProblems: readonly Problem[] = [
     category: "quota",
     also: "network",
     transient: true,
-    phrases: [
-      "rate exceeded",
-      "too many requests",
-
-      "request rate is too high",
-    ],
+    phrases: ["rate exceeded", "request rate is too high"],
     codes: [
       "throttling",
       "throttled",
@@ -123,6 +118,13 @@ export const limitProblems: readonly Problem[] = [
       "priorrequestnotcomplete",
       "requestthrottled",
     ],
+  },
+  {
+    name: "too-many-requests",
+    category: "quota",
+    also: "network",
+    transient: true,
+    phrases: ["too many requests"],
   },
   {
     name: "lambda-concurrency-floor",

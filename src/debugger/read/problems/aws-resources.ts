@@ -79,6 +79,11 @@ export const resourceProblems: readonly Problem[] = [
     codes: ["invalidsubnet.conflict"],
   },
   {
+    name: "ec2-rule-twice",
+    category: "config",
+    phrases: ["the same permission must not appear multiple times"],
+  },
+  {
     name: "subnet-cidr-range",
     category: "config",
     phrases: ["cidr … is invalid"],

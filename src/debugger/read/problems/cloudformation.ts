@@ -117,6 +117,16 @@ export const templateProblems: readonly Problem[] = [
     phrases: ["this app contains more than a single stack"],
   },
   {
+    name: "serverless-variable",
+    category: "config",
+    phrases: ["cannot resolve variable at"],
+  },
+  {
+    name: "serverless-variable-source",
+    category: "config",
+    phrases: ["unrecognized configuration variable sources"],
+  },
+  {
     name: "serverless-bucket-missing",
     category: "resource",
     also: "config",

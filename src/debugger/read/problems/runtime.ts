@@ -1,7 +1,23 @@
 import type { Problem } from "./problem.ts";
 
-/** Programs that fail: functions in Lambda, and the tests that a pipeline runs. */
+/** Programs that fail: functions in Lambda, the tests that a pipeline runs, Terraform's plugins. */
 export const runtimeProblems: readonly Problem[] = [
+  {
+    name: "provider-crashed",
+    category: "resource",
+    also: "state",
+    phrases: [
+      "plugin did not respond",
+      "the plugin encountered an error, and failed to respond",
+      "unexpected eof … this usually happens when a plugin crash",
+      "plugin crashed!",
+      "stack trace from the terraform-provider-",
+      "panic: runtime error: invalid memory address",
+      "code = unavailable desc = transport is closing",
+      "code = unavailable desc = error reading from server: eof",
+    ],
+  },
+  { name: "disk-full", category: "resource", also: "quota", phrases: ["no space left on device", "enospc"] },
   { name: "go-test-timeout", category: "config", phrases: ["panic: test timed out after"] },
   {
     name: "coverage-pytest",

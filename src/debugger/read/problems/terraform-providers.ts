@@ -45,17 +45,6 @@ export const providerProblems: readonly Problem[] = [
     phrases: ["provider returned invalid result object after apply", "still indicated an unknown value for"],
   },
   {
-    name: "provider-crashed",
-    category: "resource",
-    also: "config",
-    phrases: [
-      "plugin did not respond",
-      "the plugin encountered an error, and failed to respond",
-      "unexpected eof … this usually happens when a plugin crash",
-      "plugin crashed!",
-    ],
-  },
-  {
     name: "plugin-schemas-not-loaded",
     category: "config",
     phrases: [

@@ -181,7 +181,7 @@ describe("the same failure has the same identity", () => {
   test("a type that is no part of the problem is none of its identity", () => {
     const normalizedMessage = "[access-denied] iam:passrole";
     expect(identify({ normalizedMessage, resourceType: "ecs" })).toEqual(identify({ normalizedMessage }));
-    expect(identify({ normalizedMessage }).algorithm).toBe(3);
+    expect(identify({ normalizedMessage }).algorithm).toBe(4);
   });
 });
 
@@ -257,6 +257,16 @@ describe("another failure has another identity", () => {
       'Error: module "a": "gear_box" is not a valid argument',
     ],
     [
+      "settings that are named in quotes",
+      "ClientException: Widgets requires that 'oil' be given in full.",
+      "ClientException: Widgets requires that 'air' be given in full.",
+    ],
+    [
+      "things that keep a role from being deleted",
+      "DeleteConflict: Cannot delete entity, must detach all policies first.",
+      "DeleteConflict: Cannot delete entity, must remove roles from instance profile first.",
+    ],
+    [
       "messages of a generic code",
       "ValidationException: The queue depth must be even",
       "ValidationException: The start date is after the end date",
@@ -299,6 +309,11 @@ describe("one failure in other words has one identity", () => {
       "ResourceAlreadyExistsException: The specified log group already exists",
     ],
     [
+      "what PHP's SDK says around an answer",
+      "PHP Fatal error: Uncaught Aws\\Widgets\\ValidationException: AWS Error Code: ValidationException, Status Code: 400, AWS Request ID: R, AWS Error Type: client, AWS Error Message: The gear does not fit the wheel, User-Agent: aws-sdk-php2/2.8 PHP/7.0",
+      "ValidationException: The gear does not fit the wheel",
+    ],
+    [
       "CloudFormation's reason, with its own code and without",
       'Resource handler returned message: "Invalid request provided: AWS::EC2::Widget" (RequestToken: r, HandlerErrorCode: InvalidRequest)',
       'Resource handler returned message: "Invalid request provided: AWS::EC2::Widget"',
@@ -324,6 +339,8 @@ describe("masking", () => {
     ['An argument named "vpc" is not expected here.', "an argument named vpc is not expected here."],
     ["Role with name build-42 already exists", "role with name _ already exists"],
     ["Value 'x1' at 'timeout' failed", "value _ at timeout failed"],
+    ["The 'oil' setting of widget 'left' is low", "the oil setting of widget _ is low"],
+    ['it ends with error "Widgets need oil and air"', "it ends with error widgets need oil and air"],
     ["The bucket 'logs' in eu-west-1 is gone", "the bucket _ in _ is gone"],
     ["state to become 'available' (timeout: 10m0s)", "state to become available timeout: _"],
     ["see https://x.example/y?z=1 and arn:aws:s3:::b/c at 10.0.0.1:443", "see _ and _ at _"],
@@ -371,6 +388,13 @@ describe("likeness", () => {
     );
     const cut = said("The oil of the widget is too cold for this");
     expect(score(cut, `${cut} engine`)).toBeGreaterThanOrEqual(offerFrom);
+  });
+
+  test("a code that says it alone is found again where a wrapper left it out", () => {
+    const said = "The oil of the widget is colder than its gearbox allows";
+    const coded = `WidgetOilTooColdException: ${said}`;
+    expect(score(coded, `Resource handler returned message: "${said}"`)).toBeGreaterThanOrEqual(offerFrom);
+    expect(score(coded, 'Resource handler returned message: "The wheel is round"')).toBeLessThan(offerFrom);
   });
 
   test("the same complaint in slightly other words is offered, another denied action is not", () => {

@@ -52,6 +52,12 @@ describe("codes", () => {
     ],
     ["Ruby's own classes", "it said no (Widgets::Error::WidgetMissing)", "WidgetMissing"],
     ["a hash of Ruby", '{"Error"=>{"Message"=>"no", "Code"=>"WidgetMissing"}}', "WidgetMissing"],
+    [
+      "a code with its service",
+      "Error creating widget: AWS.WidgetStore.WidgetRecently: wait a while",
+      "AWS.WidgetStore.WidgetRecently",
+    ],
+    ["an arrow", "InvalidWidgetCombination => a gear can not be a wheel", "InvalidWidgetCombination"],
     ["YAML", "error:\n  code: WidgetMissing\n  message: no", "WidgetMissing"],
     ["Java's toString", "ErrorResponse(code = WidgetMissing, message = no)", "WidgetMissing"],
     ["brackets before the message", "call(shop, all): [WidgetMissing] There is none.", "WidgetMissing"],
@@ -81,6 +87,8 @@ describe("codes", () => {
     "S3Exception: it was refused (Service: S3, Status Code: 403)",
     "shop failed: ToolkitError: The stack named shop failed creation",
     "com.amazonaws.AmazonClientException: no",
+    "software.amazon.awssdk.services.athena.model.AthenaException: no (Service: Athena, Status Code: 400)",
+    "ServerlessError: the widget has no oil",
   ])("a class that a program threw is none: %s", (text) => {
     expect(read(text).code).toBeUndefined();
   });
@@ -93,6 +101,13 @@ describe("codes", () => {
   });
 });
 
+test("a word and what it says are no action", () => {
+  const said =
+    "WidgetException(message:Insufficient permission(s) on oil; Error Code: AccessDeniedException)";
+  expect(read(said)).toMatchObject({ category: "permission" });
+  expect(read(said).action).toBeUndefined();
+});
+
 describe("what stands around an error", () => {
   test("a custom resource tells the reason of what failed within", () => {
     const failure = read(
@@ -100,6 +115,16 @@ describe("what stands around an error", () => {
     );
     expect(failure.code).toBe("WidgetLimitExceeded");
     expect(failure.message).toMatch(/^WidgetLimitExceeded/);
+  });
+
+  test("what a resource's handler answered is the message, without what tools say around it", () => {
+    const answer = "The widget has no gears (Service: Widgets, Status Code: 400, Request ID: r)";
+    const failure = read(
+      `shop/Gears (Gears12AB) Resource handler returned message: "${answer}" (RequestToken: t, HandlerErrorCode: InvalidRequest) shop/Gears again`,
+    );
+    expect(failure.message).toMatch(/^The widget has no gears/);
+    expect(failure.message).not.toContain("again");
+    expect(failure.code).toBe("InvalidRequest");
   });
 
   test("the bullets of a list within a message are no errors", () => {
@@ -197,6 +222,11 @@ describe("the category of what no table names", () => {
     ["a service that did not answer does", "could not connect to the widget service", "network"],
     ["a thing that is not there", "ValidationException: The widget could not be found", "resource"],
     ["too much of it", "InvalidRequestException: You have exceeded the number of widgets", "quota"],
+    [
+      "what was being done, beside what the service says",
+      "failed to delete widget: InvalidParameterCombination: oil and air must not both be given",
+      "config",
+    ],
     [
       "a denial within a known problem",
       "Resource handler returned message: the service failed to stabilize: User: arn:aws:iam::111122223333:role/a is not authorized to perform: widgets:Get on resource: *",
