@@ -51,7 +51,11 @@ const envelope: readonly (readonly [RegExp, string])[] = [
   [/\bResource handler returned message: "?/g, " "],
   [/^\s*Invalid request provided: (?!AWS::)/, " "],
   [/"? \(RequestToken: [^)]{0,200}\)/g, " "],
-  [/\(Service: [^)]{0,300}\)/g, " "],
+  [/\(Service: [^)]{0,300}(?:\)|$)/g, " "],
+  [
+    /\bHTTP\/\d(?:\.\d)? \d{3} (?:Bad Request|Unauthorized|Forbidden|Not Found|Conflict|Internal Server Error)\b/g,
+    " ",
+  ],
   [/\(RequestToken: [^)]{0,200}\)/g, " "],
   [
     /,? ?\bstatus code: \d{1,3}(?:, request id: [^,\s]{0,100}(?: "[^"]{0,100}")?)?(?:, host id: \S{0,200})?/gi,

@@ -29,9 +29,13 @@ const likely: readonly RegExp[] = [
 ];
 
 /** A word before a colon: the SDKs' `Code: message`. */
-const beforeColon = /(?:^|[\s:"'([{=>]|:)([A-Z][A-Za-z0-9]{2,60}(?:\.[A-Z][A-Za-z0-9]{1,60}){0,3})(?=: )/g;
+const beforeColon =
+  /(?:^|[\s:"'([{=>]|:)([A-Z][A-Za-z0-9]{2,60}(?:\.[A-Z][A-Za-z0-9]{1,60}){0,3})(?=: |,? ?Message:| \((?:client|server)\): )/g;
 const standalone =
   /\b([A-Z]{1,3}[a-z]+(?:[A-Z][a-z0-9]+){0,8}(?:Exception|Exceeded|Denied|Fault|AlreadyExists|AlreadyOwnedByYou|NotFound|Violation|Conflict|Throttled))\b/g;
+
+/** Nothing but the code, after what was being done. */
+const last = /: ([A-Z][A-Za-z]{5,60})\.?\s{0,10}$/;
 
 /** Codes of one hump, which a word at the start of a sentence could also be. */
 const shortCodes = new Set([
@@ -148,20 +152,36 @@ export function codeIn(text: string): string | undefined {
     const code = form.exec(text)?.[1];
     if (code !== undefined && isCode(code) && isCamel(code) && vocabulary.test(code)) return code;
   }
-  const answered = /status code: \d/i.test(text);
-  const candidates = [...text.matchAll(beforeColon)]
+  return beforeColonIn(text) ?? lastWord(text) ?? lastBeforeColon(text);
+}
+
+function candidatesIn(text: string): readonly string[] {
+  return [...text.matchAll(beforeColon)]
     .flatMap((match) => match[1] ?? [])
     .filter((word) => isCode(word) && !/(?<!^Invalid\w{1,60})Id$/.test(word));
-  return (
-    candidates.find(
-      (word) =>
-        (isCamel(word) && vocabulary.test(word)) ||
-        word === "Throttling" ||
-        (shortCodes.has(word) && answered),
-    ) ??
-    [...text.matchAll(standalone)].flatMap((match) => match[1] ?? []).find(isCode) ??
-    (answered ? candidates.findLast(isCamel) : undefined)
+}
+
+function beforeColonIn(text: string): string | undefined {
+  const found = candidatesIn(text).find(
+    (word) =>
+      (isCamel(word) && vocabulary.test(word)) ||
+      word === "Throttling" ||
+      (shortCodes.has(word) && isAnswer(text)),
   );
+  return found ?? [...text.matchAll(standalone)].flatMap((match) => match[1] ?? []).find(isCode);
+}
+
+function lastBeforeColon(text: string): string | undefined {
+  return isAnswer(text) ? candidatesIn(text).findLast(isCamel) : undefined;
+}
+
+function isAnswer(text: string): boolean {
+  return /status code: \d/i.test(text);
+}
+
+function lastWord(text: string): string | undefined {
+  const word = last.exec(text)?.[1] ?? "";
+  return isCode(word) && isCamel(word) && vocabulary.test(word) ? word : undefined;
 }
 
 /** What codes are made of, and names of things are not: `KeyPair: InvalidKeyPair.Duplicate: …`. */

@@ -31,6 +31,10 @@ const hints: readonly (readonly [Category, readonly string[]])[] = [
       "rate limit",
       "has been reached",
       "must be smaller than",
+      "contact customer service",
+      "request a limit increase",
+      "request a service limit increase",
+      "request a quota increase",
     ],
   ],
   [

@@ -1,6 +1,7 @@
 import type { Fragment } from "./fragment.ts";
 import { accessProblems } from "./problems/aws-access.ts";
 import { computeProblems } from "./problems/aws-compute.ts";
+import { containerProblems } from "./problems/aws-containers.ts";
 import { dataProblems } from "./problems/aws-data.ts";
 import { edgeProblems } from "./problems/aws-edge.ts";
 import { limitProblems } from "./problems/aws-limits.ts";
@@ -74,6 +75,7 @@ const awsTables = [
   limitProblems,
   resourceProblems,
   computeProblems,
+  containerProblems,
   dataProblems,
   edgeProblems,
   templateProblems,

@@ -68,7 +68,7 @@ const consequences: readonly RegExp[] = [
   /\bdependency (?:failed|.{1,80} failed|error)\b/i,
   /\b(?:UPDATE_)?ROLLBACK_IN_PROGRESS\b/,
   /^terraform does not automatically rollback/i,
-  /\b(?:context|operation was|request) cancell?ed\b/i,
+  /\b(?:context|operation was|request) cancell?ed\b(?! (?:while waiting|\(client\.timeout))/i,
   /\bjob failed\b|\bcommand failed with exit\b|^make: \*\*\*/i,
 ];
 

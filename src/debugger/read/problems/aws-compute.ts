@@ -1,6 +1,6 @@
 import type { Problem } from "./problem.ts";
 
-/** What EC2, VPC, Lambda, ECS and EKS say in fixed words about what they were given. */
+/** What EC2, VPC, Lambda and Auto Scaling say in fixed words about what they were given. */
 export const computeProblems: readonly Problem[] = [
   {
     name: "ec2-type-not-in-zone",
@@ -216,108 +216,6 @@ export const computeProblems: readonly Problem[] = [
     category: "config",
     phrases: ["image manifest, config or layer media type for the source image"],
   },
-  {
-    name: "ecs-role-not-assumable",
-    category: "permission",
-    also: "config",
-    phrases: ["unable to assume role and validate", "ecs was unable to assume the role"],
-  },
-  {
-    name: "ecs-service-linked-role",
-    category: "permission",
-    also: "config",
-    phrases: ["unable to assume the service linked role"],
-  },
-  {
-    name: "ecs-target-group-unattached",
-    category: "config",
-    also: "resource",
-    phrases: ["does not have an associated load balancer"],
-  },
-  {
-    name: "ecs-service-not-idempotent",
-    category: "resource",
-    also: "config",
-    phrases: ["creation of service was not idempotent"],
-  },
-  {
-    name: "ecs-service-draining",
-    category: "resource",
-    phrases: ["unable to start a service that is still draining"],
-  },
-  {
-    name: "ecs-no-container-instances",
-    category: "resource",
-    also: "quota",
-    phrases: [
-      "no container instances were found in your cluster",
-      "no container instance met all of its requirements",
-      "unable to place a task because",
-    ],
-  },
-  {
-    name: "ecs-fargate-size",
-    category: "config",
-    phrases: [
-      "no fargate configuration exists for given values",
-      "invalid 'cpu' setting for task",
-      "invalid cpu or memory value specified",
-    ],
-  },
-  {
-    name: "ecs-secrets-pull",
-    category: "resource",
-    also: "permission",
-    phrases: ["unable to pull secrets or registry auth"],
-    codes: ["resourceinitialization"],
-  },
-  {
-    name: "ecs-stability",
-    category: "resource",
-    phrases: [
-      "service … failed to stabilize",
-      "resource is not in the state servicesstable",
-      "ecs deployment circuit breaker was triggered",
-    ],
-  },
-  {
-    name: "eks-zone-capacity",
-    category: "config",
-    also: "quota",
-    phrases: ["the targeted availability zone, does not currently have sufficient capacity"],
-    codes: ["unsupportedavailabilityzone"],
-  },
-  {
-    name: "eks-version-unsupported",
-    category: "config",
-    phrases: [
-      "unsupported kubernetes version",
-      "unsupported kubernetes minor version update",
-      "requested kubernetes version … is not supported",
-    ],
-  },
-  {
-    name: "eks-nodes-not-joined",
-    category: "resource",
-    phrases: ["instances failed to join the kubernetes cluster"],
-    codes: ["nodecreationfailure"],
-  },
-  {
-    name: "eks-launch-failures",
-    category: "resource",
-    also: "quota",
-    phrases: ["asginstancelaunchfailures"],
-    codes: ["asginstancelaunchfailures"],
-  },
-  { name: "eks-cluster-missing", category: "resource", phrases: ["no cluster found for name"] },
-  {
-    name: "eks-addon-conflict",
-    category: "resource",
-    also: "config",
-    phrases: ["conflicts found when trying to apply"],
-    codes: ["configurationconflict"],
-  },
-  { name: "eks-nodegroups-attached", category: "resource", phrases: ["cluster has nodegroups attached"] },
   {
     name: "asg-launch-template",
     category: "config",

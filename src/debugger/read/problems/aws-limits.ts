@@ -139,6 +139,12 @@ export const limitProblems: readonly Problem[] = [
     phrases: ["unzipped size must be smaller than"],
   },
   {
+    name: "lambda-configuration-size",
+    category: "quota",
+    also: "config",
+    phrases: ["bytes for the updatefunctionconfiguration operation"],
+  },
+  {
     name: "lambda-request-size",
     category: "quota",
     also: "config",

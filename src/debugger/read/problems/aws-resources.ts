@@ -54,6 +54,12 @@ export const resourceProblems: readonly Problem[] = [
     codes: ["operationaborted"],
   },
   {
+    name: "s3-credential-malformed",
+    category: "config",
+    also: "permission",
+    phrases: ["the credential is mal-formed"],
+  },
+  {
     name: "s3-wrong-region",
     category: "config",
     phrases: [

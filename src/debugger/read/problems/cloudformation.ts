@@ -19,6 +19,11 @@ export const templateProblems: readonly Problem[] = [
     phrases: ["parameter validation failed: parameter value"],
   },
   {
+    name: "cfn-getatt-undefined",
+    category: "config",
+    phrases: ["fn::getatt references undefined resource"],
+  },
+  {
     name: "cfn-unsupported-property",
     category: "config",
     phrases: ["encountered unsupported property", "extraneous key ["],

@@ -84,6 +84,19 @@ export const networkProblems: readonly Problem[] = [
     phrases: ["proxyconnect tcp", "proxy authentication required", "unable to connect to proxy"],
   },
   {
+    name: "registry-timeout",
+    category: "network",
+    transient: true,
+    phrases: [
+      "request discovery document … client.timeout",
+      "request discovery document … deadline exceeded",
+      "request discovery document … i/o timeout",
+      "query provider registry … client.timeout",
+      "query provider registry … deadline exceeded",
+      "query provider registry … i/o timeout",
+    ],
+  },
+  {
     name: "registry-unreachable",
     category: "network",
     transient: true,

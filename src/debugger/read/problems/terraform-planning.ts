@@ -11,7 +11,11 @@ export const planningProblems: readonly Problem[] = [
   {
     name: "plan-stale",
     category: "state",
-    phrases: ["saved plan is stale", "saved plan does not match the given state"],
+    phrases: [
+      "saved plan is stale",
+      "saved plan does not match the given state",
+      "plan was created against an older state",
+    ],
   },
   {
     name: "already-managed",

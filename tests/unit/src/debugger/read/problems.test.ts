@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { accessProblems } from "../../../../../src/debugger/read/problems/aws-access.ts";
 import { computeProblems } from "../../../../../src/debugger/read/problems/aws-compute.ts";
+import { containerProblems } from "../../../../../src/debugger/read/problems/aws-containers.ts";
 import { dataProblems } from "../../../../../src/debugger/read/problems/aws-data.ts";
 import { edgeProblems } from "../../../../../src/debugger/read/problems/aws-edge.ts";
 import { limitProblems } from "../../../../../src/debugger/read/problems/aws-limits.ts";
@@ -24,6 +25,7 @@ const tables: readonly (readonly Problem[])[] = [
   limitProblems,
   resourceProblems,
   computeProblems,
+  containerProblems,
   dataProblems,
   edgeProblems,
   templateProblems,
@@ -92,6 +94,31 @@ describe("problems that look alike and are mended otherwise", () => {
       "waits",
       "HandlerErrorCode: NotStabilized, the widget did not turn",
       "HandlerErrorCode: NotStabilized, no oil was found in time",
+    ],
+    [
+      "reasons why no instance takes a task",
+      "unable to place a task because no container instance met all of its requirements. The closest matching instance is missing an attribute required by your task.",
+      "unable to place a task because no container instance met all of its requirements. The closest matching instance has insufficient memory available.",
+    ],
+    [
+      "failures of a starting task",
+      "ResourceInitializationError: unable to pull secrets or registry auth: no",
+      "ResourceInitializationError: failed to validate the logger of the task",
+    ],
+    [
+      "ways not to reach the registry",
+      "Failed to request discovery document: Get: net/http: (Client.Timeout exceeded)",
+      "Failed to request discovery document: Get: dial tcp: connect: cannot assign requested address",
+    ],
+    [
+      "sizes of a request",
+      "RequestEntityTooLargeException: Request must be smaller than 9 bytes for the UpdateFunctionConfiguration operation",
+      "RequestEntityTooLargeException: Request must be smaller than 9 bytes for the CreateFunction operation",
+    ],
+    [
+      "malformed headers",
+      "AuthorizationHeaderMalformed: the region 'a' is wrong; expecting 'b'",
+      "AuthorizationHeaderMalformed: the Credential is mal-formed; expecting a key",
     ],
     [
       "syntax",

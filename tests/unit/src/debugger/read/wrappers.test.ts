@@ -58,6 +58,13 @@ describe("codes", () => {
       "AWS.WidgetStore.WidgetRecently",
     ],
     ["an arrow", "InvalidWidgetCombination => a gear can not be a wheel", "InvalidWidgetCombination"],
+    ["nothing behind it", "Error creating widget: AlreadyExists", "AlreadyExists"],
+    ["its message by name", "WidgetMalformed, Message:the widget has no wheel", "WidgetMalformed"],
+    [
+      "the side at fault",
+      "call: the wid (truncated...) WidgetMalformed (client): no wheel",
+      "WidgetMalformed",
+    ],
     ["YAML", "error:\n  code: WidgetMissing\n  message: no", "WidgetMissing"],
     ["Java's toString", "ErrorResponse(code = WidgetMissing, message = no)", "WidgetMissing"],
     ["brackets before the message", "call(shop, all): [WidgetMissing] There is none.", "WidgetMissing"],
@@ -99,6 +106,30 @@ describe("codes", () => {
       action: "ec2:DescribeWidgets",
     });
   });
+});
+
+test("marks of code around the whole text are no part of it", () => {
+  const said = "The widget is older than its wheel";
+  for (const mark of ["`", "```"]) {
+    expect(read(`${mark}${said}${mark}`).normalizedMessage).toBe(read(said).normalizedMessage);
+  }
+});
+
+test.each([
+  ["the line of an answer's status", (said: string) => `HTTP/1.1 400 Bad Request\n${said}`],
+  [
+    "the service, cut short",
+    (said: string) => `${said} (Service: AmazonWidgets; Status Code: 400; Request ID: 1`,
+  ],
+])("%s is no part of what is said", (_name, wrap) => {
+  const said = "Invalid widget wheel given to the gearbox";
+  expect(read(wrap(said)).normalizedMessage).toBe(read(said).normalizedMessage);
+});
+
+test("a request that its own time limit ended is no failure beside the one that it is told in", () => {
+  const text =
+    'could not list the widgets: Get\n"https://widgets.example/":\nnet/http: request canceled while waiting for connection (Client.Timeout exceeded)';
+  expect(readFailures({ text }).failures).toHaveLength(1);
 });
 
 test("a word and what it says are no action", () => {
