@@ -121,7 +121,8 @@ function isName(word: string, keepIdentifiers: boolean): boolean {
 }
 
 /** Names of technique that have a digit in them. */
-const withDigits = /^(?:ipv4|ipv6|s3|ec2|route53|md5|sha256|http2|x509|base64|utf8|k8s|v1|v2|oauth2|tls1)$/i;
+const withDigits =
+  /^(?:ipv4|ipv6|s3|ec2|route53|md5|sha256|http2|x509|base64|utf8|k8s|v1|v2|oauth2|tls1|boto3|python2|python3|pip3)$/i;
 
 function isIdentifier(word: string, keepIdentifiers: boolean): boolean {
   if (

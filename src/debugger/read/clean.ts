@@ -13,6 +13,7 @@ export function cleanLines(text: string): readonly string[] {
     .replace(/\\{1,4}t(?=[\s*A-Z]|status |request |on )/g, "\t")
     // oxlint-disable-next-line no-control-regex -- what is no text has nothing to say
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffd\ufeff]/g, "")
+    .replace(/(?<![*\w:/])\*\*([A-Za-z][\w .,'-]{0,80})\*\*(?![*\w])/g, "$1")
     .replace(/[‘’`]/g, "'")
     .replace(/[“”]/g, '"')
     .replace(/\\{1,3}(?=["'])/g, "");

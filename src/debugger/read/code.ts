@@ -4,7 +4,7 @@ import { isServiceName, serviceOf } from "./services.ts";
 const forms: readonly RegExp[] = [
   /[;,(]\s{0,2}Error Code: ([A-Za-z][\w.]{1,80}\w)/,
   /\bError Code: ([A-Z][A-Za-z]{3,60}(?:\.[A-Z][A-Za-z]{1,40})?)\b/,
-  /\b[A-Z]\w{1,40}::(?:[A-Z]\w{1,40}::)?Errors?::([A-Z]\w{3,60})/,
+  /\b(?!Aws::Errors?::)[A-Z]\w{1,40}::(?:[A-Z]\w{1,40}::)?Errors?::([A-Z]\w{3,60})/,
   /\bAn error occurred \(([A-Za-z][\w.:]{1,80})\) when calling/,
   /\bclient error \(([A-Za-z][\w.]{1,80})\) occurred/i,
   /\bapi error ([A-Za-z][\w.]{2,80}):/,
@@ -18,6 +18,7 @@ const forms: readonly RegExp[] = [
   /\[([A-Z][A-Za-z]{3,60}(?:Exception|Error|Denied|Exceeded))\]/,
   /\b(Runtime\.[A-Z]\w{3,60})\b/,
   /\bHandlerErrorCode: ([A-Z]\w{3,60})/,
+  /\. (Unsupported) - [A-Z]/,
   /(?:^|[\s:"'([>])(AWS\.[A-Z]\w{2,40}\.[A-Z]\w{2,60})(?=: )/,
 ];
 
@@ -26,6 +27,7 @@ const likely: readonly RegExp[] = [
   /\[([A-Z][A-Za-z]{3,60})\] /,
   /\b[cC]ode(?:: | ?= ?)([A-Z][A-Za-z.]{3,60})\b/,
   /(?:^|[\s:])([A-Z][A-Za-z.]{3,60}) => /,
+  /\. ([A-Z][A-Za-z.]{5,60}) - [A-Z]/,
 ];
 
 /** A word before a colon: the SDKs' `Code: message`. */
@@ -38,15 +40,12 @@ const standalone =
 const last = /: ([A-Z][A-Za-z]{5,60})\.?\s{0,10}$/;
 
 /** Codes of one hump, which a word at the start of a sentence could also be. */
-const shortCodes = new Set([
-  "Throttling",
-  "Unavailable",
-  "Unsupported",
-  "Conflict",
-  "Forbidden",
-  "Throttled",
-  "Blocked",
-]);
+const shortWords = "Throttling Unavailable Unsupported Conflict Forbidden Throttled Blocked".split(" ");
+const shortCodes = new Set(shortWords);
+/** `launching the instance: Unsupported: It is …`; `Throttling` anywhere. */
+const chained = new RegExp(
+  String.raw`(?:[a-z] [\w()"'.-]{2,60}: (?=\w{4,12}: [A-Z])|(?<!\w)(?=Throttling: ))(${shortWords.join("|")}): `,
+);
 /** Wrappers' and languages' own classes, fields of a response: no answer of a service. */
 const noCodes = new Set([
   "ClientError",
@@ -162,11 +161,11 @@ function candidatesIn(text: string): readonly string[] {
 }
 
 function beforeColonIn(text: string): string | undefined {
+  const answered = isAnswer(text);
+  const short = chained.exec(text)?.[1];
   const found = candidatesIn(text).find(
     (word) =>
-      (isCamel(word) && vocabulary.test(word)) ||
-      word === "Throttling" ||
-      (shortCodes.has(word) && isAnswer(text)),
+      (isCamel(word) && vocabulary.test(word)) || word === short || (shortCodes.has(word) && answered),
   );
   return found ?? [...text.matchAll(standalone)].flatMap((match) => match[1] ?? []).find(isCode);
 }

@@ -36,7 +36,7 @@ export function readJson(text: string): { readonly fragments: readonly Fragment[
   }
   const fragments: Fragment[] = [];
   const rest: string[] = [];
-  for (const line of text.split("\n")) {
+  for (const [line, lines] of withDocuments(text.split("\n"))) {
     const brace = line.search(/[{[]["{]/);
     // An error that was told before the JSON only has it as a part of its message.
     const told = line.slice(0, Math.max(0, brace));
@@ -44,9 +44,30 @@ export function readJson(text: string): { readonly fragments: readonly Fragment[
     const value = brace < 0 || isPart ? undefined : parse(line.slice(brace).trim());
     const found = value === undefined ? [] : fragmentsOf(value, 0);
     fragments.push(...found.slice(0, 50));
-    if (found.length === 0 && !isQuietJson(value)) rest.push(line);
+    if (found.length === 0 && !isQuietJson(value)) rest.push(...lines);
   }
   return { fragments: fragments.slice(0, 500), rest: rest.join("\n") };
+}
+
+/** The lines, those of a document that was printed over many as one; each with the lines that it was made of. */
+function withDocuments(lines: readonly string[]): readonly (readonly [string, readonly string[]])[] {
+  const read: [string, readonly string[]][] = [];
+  let open: string[] = [];
+  for (const line of lines) {
+    if (open.length > 0 || /(?:^|[=:]>? ?)\{\s{0,20}$/.test(line.slice(-40))) open.push(line);
+    else read.push([line, [line]]);
+    if (open.length < 2 || !/^\}\s{0,20}$/.test(line)) continue;
+    read.push(...joined(open));
+    open = [];
+  }
+  return [...read, ...open.map((line): [string, readonly string[]] => [line, [line]])];
+}
+
+function joined(lines: readonly string[]): readonly [string, readonly string[]][] {
+  const line = lines.map((part) => part.trim()).join("");
+  return parse(line.slice(Math.max(0, line.indexOf("{")))) === undefined
+    ? lines.map((part) => [part, [part]])
+    : [[line, lines]];
 }
 
 /** A line of `terraform -json` that is no error. */
@@ -188,17 +209,18 @@ export function readXml(text: string): string {
 export function readInlineJson(text: string): string {
   if (!/[mM]essage\\{0,3}"/.test(text)) return text;
   return text
-    .replace(inlineForms.codeFirst, (_, code: string, message: string) => `\napi error ${code}: ${message}\n`)
-    .replace(
-      inlineForms.messageFirst,
-      (_, message: string, code: string) => `\napi error ${code}: ${message}\n`,
-    );
+    .replace(inlineForms.codeFirst, (_, code: string, message: string) => answer(code, message))
+    .replace(inlineForms.messageFirst, (_, message: string, code: string) => answer(code, message));
+}
+
+function answer(code: string, message: string): string {
+  return `\n${isLanguageClass(code) ? "" : "api error "}${code}: ${message}\n`;
 }
 
 const quote = String.raw`\\{0,3}"`;
 const codeField = String.raw`${quote}(?:error)?(?:[cC]ode|Type)${quote}\s{0,2}:\s{0,2}${quote}([A-Z][\w.]{2,80})${quote}`;
 const messageField = String.raw`${quote}(?:error)?[mM]essage${quote}\s{0,2}:\s{0,2}${quote}([^"\\]{3,2000})${quote}`;
 const inlineForms = {
-  codeFirst: new RegExp(String.raw`${codeField}\s{0,2},\s{0,2}${messageField}`, "g"),
-  messageFirst: new RegExp(String.raw`${messageField}\s{0,2},\s{0,2}${codeField}`, "g"),
+  codeFirst: new RegExp(String.raw`${codeField}\s{0,2},\s{0,20}${messageField}`, "g"),
+  messageFirst: new RegExp(String.raw`${messageField}\s{0,2},\s{0,20}${codeField}`, "g"),
 };

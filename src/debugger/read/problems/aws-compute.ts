@@ -6,7 +6,12 @@ export const computeProblems: readonly Problem[] = [
     name: "ec2-type-not-in-zone",
     category: "config",
     also: "resource",
-    phrases: ["is not supported in your requested availability zone"],
+    phrases: ["not supported in your requested availability zone"],
+  },
+  {
+    name: "ec2-configuration-unsupported",
+    category: "config",
+    phrases: ["requested configuration is currently not supported"],
   },
   {
     name: "ec2-architecture-mismatch",

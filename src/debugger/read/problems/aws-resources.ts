@@ -104,6 +104,11 @@ export const resourceProblems: readonly Problem[] = [
   { name: "iam-policy-syntax", category: "config", phrases: ["syntax errors in policy"] },
   { name: "iam-policy-field-missing", category: "config", phrases: ["missing required field"] },
   {
+    name: "iam-principal-missing",
+    category: "config",
+    phrases: ["has a statement with no principals"],
+  },
+  {
     name: "iam-invalid-principal",
     category: "config",
     also: "resource",

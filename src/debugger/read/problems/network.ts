@@ -84,6 +84,12 @@ export const networkProblems: readonly Problem[] = [
     phrases: ["proxyconnect tcp", "proxy authentication required", "unable to connect to proxy"],
   },
   {
+    name: "endpoint-unknown",
+    category: "config",
+    also: "network",
+    phrases: ["unknown endpoint, could not resolve endpoint"],
+  },
+  {
     name: "registry-timeout",
     category: "network",
     transient: true,

@@ -3,6 +3,21 @@ import type { Problem } from "./problem.ts";
 /** Programs that fail: functions in Lambda, the tests that a pipeline runs, Terraform's plugins. */
 export const runtimeProblems: readonly Problem[] = [
   {
+    name: "boto3-missing",
+    category: "config",
+    phrases: [
+      "boto3 required for this module",
+      "boto3 is required for this module",
+      "required python library (botocore",
+      "boto3 and botocore are required",
+    ],
+  },
+  {
+    name: "boto-missing",
+    category: "config",
+    phrases: ["boto required for this module", "boto is required for this module"],
+  },
+  {
     name: "provider-crashed",
     category: "resource",
     also: "state",

@@ -27,7 +27,12 @@ export const planningProblems: readonly Problem[] = [
     name: "import-missing-object",
     category: "resource",
     also: "state",
-    phrases: ["cannot import non-existent remote object"],
+    phrases: [
+      "cannot import non-existent remote object",
+      "provider detected that no object exists with the given id",
+      "cannot import non-existent resources",
+      "detected a resource with this id doesn't exist",
+    ],
   },
   {
     name: "import-unconfigured",

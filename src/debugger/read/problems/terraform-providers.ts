@@ -102,6 +102,12 @@ export const providerProblems: readonly Problem[] = [
     phrases: ["module not installed", "this module is not yet installed"],
   },
   {
+    name: "module-manifest-unreadable",
+    category: "config",
+    also: "state",
+    phrases: ["failed to read modules manifest file"],
+  },
+  {
     name: "module-unreadable",
     category: "config",
     phrases: ["module not found", "unreadable module directory", "failed to read module directory"],

@@ -116,6 +116,16 @@ describe("problems that look alike and are mended otherwise", () => {
       "RequestEntityTooLargeException: Request must be smaller than 9 bytes for the CreateFunction operation",
     ],
     [
+      "principals of a policy",
+      "MalformedPolicyDocument: Invalid principal in policy: AWS: x",
+      "MalformedPolicyDocument: Invalid principal in policy: The policy has a statement with no principals!",
+    ],
+    [
+      "Python libraries",
+      '{"failed": true, "msg": "boto3 required for this module"}',
+      '{"failed": true, "msg": "boto required for this module"}',
+    ],
+    [
       "malformed headers",
       "AuthorizationHeaderMalformed: the region 'a' is wrong; expecting 'b'",
       "AuthorizationHeaderMalformed: the Credential is mal-formed; expecting a key",

@@ -58,6 +58,17 @@ describe("codes", () => {
       "AWS.WidgetStore.WidgetRecently",
     ],
     ["an arrow", "InvalidWidgetCombination => a gear can not be a wheel", "InvalidWidgetCombination"],
+    [
+      "the reason of a launch",
+      "Could not launch widgets. WidgetNotFound - There is none. It failed.",
+      "WidgetNotFound",
+    ],
+    ["one hump in a chain", "Error: launching the widget: Unsupported: It has no wheel.", "Unsupported"],
+    [
+      "a failed program, cut short",
+      '{\n    "errorMessage": "The widget has no oil",\n    "errorType": "WidgetRejected",\n    "trace": [',
+      "WidgetRejected",
+    ],
     ["nothing behind it", "Error creating widget: AlreadyExists", "AlreadyExists"],
     ["its message by name", "WidgetMalformed, Message:the widget has no wheel", "WidgetMalformed"],
     [
@@ -96,6 +107,8 @@ describe("codes", () => {
     "com.amazonaws.AmazonClientException: no",
     "software.amazon.awssdk.services.athena.model.AthenaException: no (Service: Athena, Status Code: 400)",
     "ServerlessError: the widget has no oil",
+    "No widget was given (Aws::Errors::MissingWidgetError)",
+    "rpc error: code = Unavailable desc = the widget has no oil",
   ])("a class that a program threw is none: %s", (text) => {
     expect(read(text).code).toBeUndefined();
   });
@@ -113,6 +126,20 @@ test("marks of code around the whole text are no part of it", () => {
   for (const mark of ["`", "```"]) {
     expect(read(`${mark}${said}${mark}`).normalizedMessage).toBe(read(said).normalizedMessage);
   }
+});
+
+test("a document that was printed over many lines behind a word is read as one", () => {
+  const said = "The widget is older than its wheel";
+  const result = `{\n  "changed": false,\n  "args": {\n    "key": null\n  },\n  "msg": "${said}"\n}`;
+  for (const text of [`fatal: [shop]: FAILED! => ${result}`, `Response:\n${result}\ndone`]) {
+    expect(readFailures({ text }).failures[0]?.message).toBe(said);
+  }
+  expect(readFailures({ text: `tags = {\n  a = 1\n}\n${said}` }).failures[0]?.message).toContain(said);
+});
+
+test("words in bold are words", () => {
+  const said = "The widget wheel cannot be used with the gearbox";
+  expect(read(said.replace("wheel", "**wheel**")).normalizedMessage).toBe(read(said).normalizedMessage);
 });
 
 test.each([
