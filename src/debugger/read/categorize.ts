@@ -55,7 +55,8 @@ function guessByCode(code: string, flat: string): Verdict {
   const mayBeNetwork = byCode === undefined || byCode.category === "network";
   // What the service itself says tells more than what was being done when it said so.
   const byWords = categoryOfWords(saidAfter(code, flat), mayBeNetwork) ?? categoryOfWords(flat, mayBeNetwork);
-  if (byCode !== undefined && byCode.generic !== true) return verdict(byCode.category, byWords, "high");
+  if (byCode !== undefined && byCode.generic !== true)
+    return verdict(byCode.category, byWords ?? byCode.also, "high");
   if (byWords !== undefined) {
     return verdict(byWords, byCode?.category, byCode === undefined ? "low" : "medium");
   }

@@ -6,7 +6,7 @@ import { stripAnsi } from "../../core/safe-text.ts";
  */
 export function cleanLines(text: string): readonly string[] {
   const plain = stripAnsi(text)
-    .replace(/^\s{0,20}(`{1,3})([^`]+)\1\s{0,20}$/, "$2")
+    .replace(/^\s{0,20}(`{1,3}|")([^`"]+)\1\s{0,20}$/, "$2")
     .replace(/\r\n?/g, "\n")
     .replace(/\\{1,4}r\\{1,4}n/g, "\n")
     .replace(/\\{1,4}n(?=\\{1,4}[nt"]|[\s│╷╵*{}\]"'(A-Z[]|status |request |caused |with |on |$)/g, "\n")
@@ -55,4 +55,5 @@ const prefixes: readonly RegExp[] = [
   /^plugin\.terraform-provider-[\w.-]{1,80}: /,
   /^(?:❌|✗|✖|✘|🔴|⛔|›|❯|>>>|>|\*\*)\s{0,4}(?=\S)/,
   /^error\s{0,3}:\s(?=[A-Z])/,
+  /^(?:Acquiring|Releasing) state lock\. This may take.{0,20}$/,
 ];

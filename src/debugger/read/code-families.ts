@@ -4,6 +4,8 @@ import type { Category } from "../../core/failure.ts";
 export interface CodeFamily {
   readonly pattern: RegExp;
   readonly category: Category;
+  /** What it is about where no words say so. */
+  readonly also?: Category;
   /** Used for several things: the words around it decide first. */
   readonly generic?: true;
 }
@@ -58,7 +60,11 @@ const codeFamilies: readonly CodeFamily[] = [
     category: "resource",
   },
   { pattern: /timeout|timedout|connection|requestcanceled|econn|enotfound|unreachable/, category: "network" },
-  { pattern: /lock(?!out|ed(?:subscription))|conditionalcheck|precondition/, category: "state" },
+  {
+    pattern: /lock(?!out|ed(?:subscription))|conditionalcheck|precondition/,
+    category: "state",
+    also: "resource",
+  },
   {
     pattern:
       /invalid|malformed|missing|unsupported|validation|illegal|notsupported|prohibited|parse|parsing|mismatch|incompatible|inconsistent|violation|required|notallowed|expired/,

@@ -87,5 +87,6 @@ function rankOf({ facts, failure }: Read): number {
   if (isConsequenceLine(facts.fragment.text) && failure.code === undefined) return 0;
   if (facts.recognised.outer !== undefined) return 3;
   if (failure.confidence === "high") return 3;
-  return failure.confidence === "medium" ? 2 : 1;
+  if (failure.confidence === "medium") return 2;
+  return failure.category === "unknown" ? 1 : 1.5;
 }

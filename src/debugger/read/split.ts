@@ -70,6 +70,7 @@ const consequences: readonly RegExp[] = [
   /^terraform does not automatically rollback/i,
   /\b(?:context|operation was|request) cancell?ed\b(?! (?:while waiting|\(client\.timeout))/i,
   /\bjob failed\b|\bcommand failed with exit\b|^make: \*\*\*/i,
+  /^(?:build|deployment|deploy|command|step) failed[.!]?$/i,
 ];
 
 /** Whether a message only says that something else went wrong. */

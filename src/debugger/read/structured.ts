@@ -200,7 +200,7 @@ function plainError(value: JsonObject): readonly Fragment[] {
 export function readXml(text: string): string {
   if (!text.includes("<Code>")) return text;
   return text.replace(
-    /<Code>([\w.]{1,100})<\/Code>\s{0,20}<Message>([^<]{0,4000})<\/Message>/g,
+    /<Code>([\w.]{1,100})<\/Code>[^<>]{0,250}<Message>([^<]{0,4000})<\/Message>/g,
     (_, code: string, message: string) => `\napi error ${code}: ${message}\n`,
   );
 }

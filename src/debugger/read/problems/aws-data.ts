@@ -68,6 +68,11 @@ export const dataProblems: readonly Problem[] = [
     also: "resource",
     phrases: ["cannot find version … for ", "invalid db engine version", "specific version … was not found"],
   },
+  {
+    name: "engine-upgrade-path",
+    category: "config",
+    phrases: ["cannot find upgrade path from", "cannot find upgrade target from"],
+  },
   { name: "engine-downgrade", category: "config", phrases: ["cannot upgrade … from … to "] },
   { name: "rds-engine-invalid", category: "config", phrases: ["invalid db engine"] },
   {
@@ -267,6 +272,20 @@ export const dataProblems: readonly Problem[] = [
     category: "resource",
     also: "config",
     phrases: ["could not find model"],
+  },
+  {
+    name: "athena-file-lost",
+    category: "resource",
+    also: "network",
+    phrases: [],
+    codes: ["hive_filesystem_error"],
+  },
+  {
+    name: "athena-file-changed",
+    category: "resource",
+    also: "config",
+    phrases: [],
+    codes: ["hive_cursor_error"],
   },
   {
     name: "athena-output-location",

@@ -139,6 +139,13 @@ export const limitProblems: readonly Problem[] = [
     phrases: ["unzipped size must be smaller than"],
   },
   {
+    name: "sfn-payload-size",
+    category: "quota",
+    also: "config",
+    phrases: ["a size exceeding the maximum number of bytes service limit"],
+    codes: ["states.datalimitexceeded"],
+  },
+  {
     name: "lambda-configuration-size",
     category: "quota",
     also: "config",

@@ -109,6 +109,7 @@ export const templateProblems: readonly Problem[] = [
     phrases: ["adding this dependency would create a cyclic reference"],
   },
   { name: "cdk-asset-missing", category: "config", also: "resource", phrases: ["cannot find asset at"] },
+  { name: "sam-runtime-missing", category: "config", phrases: ["builder … binary validation failed"] },
   { name: "cdk-app-failed", category: "config", phrases: ["subprocess exited with error"] },
   {
     name: "cdk-assets-not-published",

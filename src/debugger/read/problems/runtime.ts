@@ -83,6 +83,7 @@ export const runtimeProblems: readonly Problem[] = [
   },
   { name: "python-index", category: "config", phrases: ["indexerror: "] },
   { name: "import-name-python", category: "config", phrases: ["cannot import name"] },
+  { name: "native-library-platform", category: "config", phrases: ["invalid elf header", "wrong elf class"] },
   { name: "lambda-import", category: "config", phrases: ["unable to import module"] },
   { name: "import-python", category: "config", phrases: ["no module named"] },
   {

@@ -126,6 +126,16 @@ describe("problems that look alike and are mended otherwise", () => {
       '{"failed": true, "msg": "boto required for this module"}',
     ],
     [
+      "failed imports",
+      "Unable to import module 'shop': No module named 'oil'",
+      "Unable to import module 'shop': /var/task/oil.so: invalid ELF header",
+    ],
+    [
+      "versions",
+      "InvalidParameterCombination: Cannot upgrade oil from 9.2 to 9.1",
+      "InvalidParameterCombination: Cannot find upgrade path from 9.2 to 11.1",
+    ],
+    [
       "malformed headers",
       "AuthorizationHeaderMalformed: the region 'a' is wrong; expecting 'b'",
       "AuthorizationHeaderMalformed: the Credential is mal-formed; expecting a key",

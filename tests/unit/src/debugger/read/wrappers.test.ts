@@ -69,6 +69,17 @@ describe("codes", () => {
       '{\n    "errorMessage": "The widget has no oil",\n    "errorType": "WidgetRejected",\n    "trace": [',
       "WidgetRejected",
     ],
+    [
+      "a state machine",
+      "error: States.WidgetLimitExceeded\ncause: The widget is too large",
+      "States.WidgetLimitExceeded",
+    ],
+    ["a query", "OperationalError: HIVE_WIDGET_ERROR: The widget was lost", "HIVE_WIDGET_ERROR"],
+    [
+      "XML whose lines a logger printed",
+      "09:01:02 [DEBUG] widgets:   <Code>WidgetMissing</Code>\n09:01:02 [DEBUG] widgets:   <Message>There is none.</Message>",
+      "WidgetMissing",
+    ],
     ["nothing behind it", "Error creating widget: AlreadyExists", "AlreadyExists"],
     ["its message by name", "WidgetMalformed, Message:the widget has no wheel", "WidgetMalformed"],
     [
@@ -123,7 +134,7 @@ describe("codes", () => {
 
 test("marks of code around the whole text are no part of it", () => {
   const said = "The widget is older than its wheel";
-  for (const mark of ["`", "```"]) {
+  for (const mark of ["`", "```", '"']) {
     expect(read(`${mark}${said}${mark}`).normalizedMessage).toBe(read(said).normalizedMessage);
   }
 });
@@ -135,6 +146,16 @@ test("a document that was printed over many lines behind a word is read as one",
     expect(readFailures({ text }).failures[0]?.message).toBe(said);
   }
   expect(readFailures({ text: `tags = {\n  a = 1\n}\n${said}` }).failures[0]?.message).toContain(said);
+});
+
+test("what runs before an error and how it ended are not the error", () => {
+  const failed = "Error: the widget was not validated";
+  for (const before of ["Build Failed", "Oiling the widget\nBuild Failed"]) {
+    const { failures, root } = readFailures({ text: `${before}\n${failed}` });
+    expect(failures[root]?.message).toContain("the widget was not validated");
+  }
+  const released = `${failed} wide enough\n\nReleasing state lock. This may take a few moments...`;
+  expect(read(released).category).not.toBe("state");
 });
 
 test("words in bold are words", () => {
