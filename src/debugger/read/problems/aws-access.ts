@@ -42,13 +42,12 @@ export const accessProblems: readonly Problem[] = [
     name: "credentials-not-valid",
     category: "permission",
     phrases: ["not able to validate the provided access credentials"],
-    codes: ["authfailure"],
   },
   {
     name: "signature-mismatch",
     category: "permission",
     phrases: ["request signature we calculated does not match"],
-    codes: ["signaturedoesnotmatch", "invalidsignature"],
+    codes: ["invalidsignature"],
   },
   {
     name: "no-credentials",

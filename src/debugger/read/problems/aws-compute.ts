@@ -209,7 +209,13 @@ export const computeProblems: readonly Problem[] = [
     name: "lambda-image-missing",
     category: "config",
     also: "resource",
-    phrases: ["source image … does not exist", "source image … is not valid"],
+    phrases: ["source image … does not exist"],
+  },
+  {
+    name: "lambda-image-invalid",
+    category: "config",
+    also: "resource",
+    phrases: ["source image … is not valid"],
   },
   {
     name: "lambda-image-denied",

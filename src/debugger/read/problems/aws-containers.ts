@@ -86,13 +86,14 @@ export const containerProblems: readonly Problem[] = [
     phrases: ["unable to pull secrets or registry auth"],
   },
   {
+    name: "ecs-circuit-breaker",
+    category: "resource",
+    phrases: ["ecs deployment circuit breaker was triggered"],
+  },
+  {
     name: "ecs-stability",
     category: "resource",
-    phrases: [
-      "service … failed to stabilize",
-      "resource is not in the state servicesstable",
-      "ecs deployment circuit breaker was triggered",
-    ],
+    phrases: ["service … failed to stabilize", "resource is not in the state servicesstable"],
   },
   {
     name: "eks-zone-capacity",

@@ -15,15 +15,29 @@ export const dataProblems: readonly Problem[] = [
     codes: ["invalidbucketname"],
   },
   {
-    name: "s3-policy-malformed",
+    name: "s3-policy-resource",
     category: "config",
-    phrases: [
-      "policy has invalid resource",
-      "policy has invalid action",
-      "conditions do not apply to combination of actions and resources",
-      "action does not apply to any resource",
-      "policies must be valid json and the first byte must be",
-    ],
+    phrases: ["policy has invalid resource"],
+  },
+  {
+    name: "s3-policy-action",
+    category: "config",
+    phrases: ["policy has invalid action"],
+  },
+  {
+    name: "s3-policy-conditions",
+    category: "config",
+    phrases: ["conditions do not apply to combination of actions and resources"],
+  },
+  {
+    name: "s3-policy-action-resource",
+    category: "config",
+    phrases: ["action does not apply to any resource"],
+  },
+  {
+    name: "s3-policy-not-json",
+    category: "config",
+    phrases: ["policies must be valid json and the first byte must be"],
   },
   {
     name: "s3-method-not-allowed",
@@ -54,7 +68,13 @@ export const dataProblems: readonly Problem[] = [
     name: "s3-object-lock",
     category: "permission",
     also: "config",
-    phrases: ["object is worm protected", "object lock configuration cannot be enabled on existing buckets"],
+    phrases: ["object is worm protected"],
+  },
+  {
+    name: "s3-object-lock-late",
+    category: "config",
+    also: "config",
+    phrases: ["object lock configuration cannot be enabled on existing buckets"],
   },
   {
     name: "s3-too-many-buckets",
@@ -124,12 +144,14 @@ export const dataProblems: readonly Problem[] = [
     ],
   },
   {
-    name: "dynamodb-key-schema",
+    name: "dynamodb-attributes-unused",
     category: "config",
-    phrases: [
-      "number of attributes in keyschema does not exactly match",
-      "some index key attributes are not defined in attributedefinitions",
-    ],
+    phrases: ["number of attributes in keyschema does not exactly match"],
+  },
+  {
+    name: "dynamodb-attributes-missing",
+    category: "config",
+    phrases: ["some index key attributes are not defined in attributedefinitions"],
   },
   { name: "dynamodb-attributes-indexed", category: "config", phrases: ["all attributes must be indexed"] },
   { name: "dynamodb-subscriber-limit", category: "quota", phrases: ["subscriber limit exceeded"] },
@@ -204,7 +226,12 @@ export const dataProblems: readonly Problem[] = [
   {
     name: "opensearch-policy",
     category: "config",
-    phrases: ["specify an access policy that", "invalid type of instance for"],
+    phrases: ["specify an access policy that"],
+  },
+  {
+    name: "opensearch-instance-type",
+    category: "config",
+    phrases: ["invalid type of instance for"],
   },
   {
     name: "ecr-not-empty",
@@ -247,11 +274,15 @@ export const dataProblems: readonly Problem[] = [
     ],
   },
   {
+    name: "bedrock-use-case",
+    category: "permission",
+    phrases: ["use case details have not been submitted"],
+  },
+  {
     name: "bedrock-model-access",
     category: "permission",
     phrases: [
       "you don't have access to the model with the specified model id",
-      "use case details have not been submitted",
       "access to this model … not available",
     ],
   },

@@ -21,15 +21,18 @@ export const edgeProblems: readonly Problem[] = [
   },
   { name: "elb-gateway-missing", category: "config", phrases: ["has no internet gateway"] },
   {
+    name: "elb-certificate-unsupported",
+    category: "config",
+    also: "resource",
+    phrases: ["certificate … must have a fully-qualified domain name"],
+    codes: ["unsupportedcertificate"],
+  },
+  {
     name: "elb-certificate-missing",
     category: "config",
     also: "resource",
-    phrases: [
-      "server certificate … not found for the key",
-      "certificate arn … is not valid",
-      "certificate … must have a fully-qualified domain name",
-    ],
-    codes: ["unsupportedcertificate", "certificatenotfound"],
+    phrases: ["server certificate … not found for the key", "certificate arn … is not valid"],
+    codes: ["certificatenotfound"],
   },
   {
     name: "elb-same-zone",
@@ -63,13 +66,14 @@ export const edgeProblems: readonly Problem[] = [
     phrases: ["your account must be verified before you can add new"],
   },
   {
+    name: "cloudfront-certificate-untrusted",
+    category: "config",
+    phrases: ["must attach a trusted certificate"],
+  },
+  {
     name: "cloudfront-certificate-cover",
     category: "config",
-    phrases: [
-      "doesn't cover the alternate domain name",
-      "specified … cname … without … certificate",
-      "must attach a trusted certificate",
-    ],
+    phrases: ["doesn't cover the alternate domain name", "specified … cname … without … certificate"],
   },
   {
     name: "cloudfront-origin-missing",
@@ -117,10 +121,16 @@ export const edgeProblems: readonly Problem[] = [
     ],
   },
   {
+    name: "apigw-certificate-missing",
+    category: "config",
+    also: "resource",
+    phrases: ["the provided certificate does not exist"],
+  },
+  {
     name: "apigw-domain-certificate",
     category: "config",
     also: "resource",
-    phrases: ["the provided certificate does not exist", "the domain name … certificate … not match"],
+    phrases: ["the domain name … certificate … not match"],
   },
   {
     name: "concurrent-modification",
@@ -170,15 +180,22 @@ export const edgeProblems: readonly Problem[] = [
     phrases: ["no openidconnect provider found in your account"],
   },
   {
-    name: "identity-token-invalid",
+    name: "identity-token-audience",
     category: "permission",
     also: "config",
-    phrases: [
-      "incorrect token audience",
-      "couldn't retrieve verification key from your identity provider",
-      "openidconnect provider's https certificate doesn't match",
-    ],
-    codes: ["invalididentitytoken"],
+    phrases: ["incorrect token audience"],
+  },
+  {
+    name: "identity-token-key",
+    category: "permission",
+    also: "config",
+    phrases: ["couldn't retrieve verification key from your identity provider"],
+  },
+  {
+    name: "identity-token-thumbprint",
+    category: "permission",
+    also: "config",
+    phrases: ["openidconnect provider's https certificate doesn't match"],
   },
   {
     name: "service-linked-role-taken",

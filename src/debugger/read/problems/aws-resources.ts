@@ -74,8 +74,14 @@ export const resourceProblems: readonly Problem[] = [
   {
     name: "s3-location-constraint",
     category: "config",
-    phrases: ["location constraint is incompatible", "location constraint is not valid"],
-    codes: ["illegallocationconstraint", "invalidlocationconstraint"],
+    phrases: ["location constraint is incompatible"],
+    codes: ["illegallocationconstraint"],
+  },
+  {
+    name: "s3-location-unknown",
+    category: "config",
+    phrases: ["location constraint is not valid"],
+    codes: ["invalidlocationconstraint"],
   },
   {
     name: "subnet-cidr-conflict",
@@ -210,7 +216,12 @@ export const resourceProblems: readonly Problem[] = [
   {
     name: "ecs-cluster-inactive",
     category: "resource",
-    phrases: ["cluster was not in active state", "cluster not found"],
+    phrases: ["cluster was not in active state"],
+  },
+  {
+    name: "ecs-cluster-missing",
+    category: "resource",
+    phrases: ["cluster not found"],
     codes: ["clusternotfound"],
   },
   {
@@ -236,7 +247,6 @@ export const resourceProblems: readonly Problem[] = [
     category: "resource",
     also: "state",
     phrases: ["is pending deletion", "pending deletion"],
-    codes: ["kmsinvalidstate"],
   },
   {
     name: "asg-healthy-instances",

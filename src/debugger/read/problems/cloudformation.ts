@@ -37,10 +37,16 @@ export const templateProblems: readonly Problem[] = [
   },
   { name: "cfn-transform-failed", category: "config", phrases: ["transform … failed with"] },
   {
+    name: "cfn-template-body-too-large",
+    category: "quota",
+    also: "config",
+    phrases: ["at 'templatebody' failed to satisfy constraint"],
+  },
+  {
     name: "cfn-template-too-large",
     category: "quota",
     also: "config",
-    phrases: ["at 'templatebody' failed to satisfy constraint", "template may not exceed"],
+    phrases: ["template may not exceed"],
   },
   {
     name: "cfn-resource-limit",
@@ -51,7 +57,12 @@ export const templateProblems: readonly Problem[] = [
   {
     name: "cfn-signals-missing",
     category: "resource",
-    phrases: ["resource signal(s) within the specified duration", "waitcondition timed out"],
+    phrases: ["resource signal(s) within the specified duration"],
+  },
+  {
+    name: "cfn-wait-condition",
+    category: "resource",
+    phrases: ["waitcondition timed out"],
   },
   {
     name: "cfn-in-other-stack",
@@ -94,13 +105,23 @@ export const templateProblems: readonly Problem[] = [
     ],
   },
   {
-    name: "cdk-docker-missing",
-    category: "config",
+    name: "docker-denied",
+    category: "permission",
+    also: "config",
     phrases: [
-      "spawnsync docker enoent",
-      "cannot connect to the docker daemon",
       "docker.sock … permission denied",
+      "permission denied while trying to connect to the docker daemon",
     ],
+  },
+  {
+    name: "docker-missing",
+    category: "config",
+    phrases: ["spawnsync docker enoent"],
+  },
+  {
+    name: "docker-not-running",
+    category: "config",
+    phrases: ["cannot connect to the docker daemon"],
   },
   { name: "cdk-construct-name", category: "config", phrases: ["there is already a construct with name"] },
   {

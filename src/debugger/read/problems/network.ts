@@ -42,6 +42,12 @@ export const networkProblems: readonly Problem[] = [
   },
   { name: "tls-expired", category: "network", also: "config", phrases: ["certificate has expired"] },
   {
+    name: "tls-common-name",
+    category: "network",
+    also: "config",
+    phrases: ["certificate relies on legacy common name"],
+  },
+  {
     name: "tls-name",
     category: "network",
     also: "config",
@@ -51,7 +57,6 @@ export const networkProblems: readonly Problem[] = [
       "hostname mismatch",
       "doesn't contain any ip sans",
       "certificate is not valid for any names",
-      "certificate relies on legacy common name",
     ],
   },
   {

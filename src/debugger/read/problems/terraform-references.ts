@@ -146,10 +146,16 @@ export const referenceProblems: readonly Problem[] = [
     phrases: ["http request error. response code"],
   },
   {
+    name: "ssh-key-unreadable",
+    category: "config",
+    also: "permission",
+    phrases: ["failed to read ssh private key"],
+  },
+  {
     name: "ssh-authentication",
     category: "permission",
     also: "config",
-    phrases: ["ssh: unable to authenticate", "failed to read ssh private key", "no supported methods remain"],
+    phrases: ["ssh: unable to authenticate", "no supported methods remain"],
   },
   { name: "diffs-mismatch", category: "state", phrases: ["diffs didn't match during apply"] },
   { name: "plan-unwritable", category: "state", phrases: ["failed to write plan file"] },

@@ -136,6 +136,36 @@ describe("problems that look alike and are mended otherwise", () => {
       "InvalidParameterCombination: Cannot find upgrade path from 9.2 to 11.1",
     ],
     [
+      "policies of a bucket",
+      "MalformedPolicy: Policy has invalid resource",
+      "MalformedPolicy: Policy has invalid action",
+    ],
+    [
+      "templates that are too large",
+      "1 validation error detected: Value '{}' at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to 9",
+      "Template may not exceed 99 bytes in size.",
+    ],
+    [
+      "Dockers",
+      "Error: spawnSync docker ENOENT",
+      "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?",
+    ],
+    [
+      "tokens of an identity provider",
+      "InvalidIdentityToken: Incorrect token audience",
+      "InvalidIdentityToken: Couldn't retrieve verification key from your identity provider",
+    ],
+    [
+      "states of a key",
+      "KMSInvalidStateException: arn:aws:kms:eu-west-1:111122223333:key/a is pending deletion.",
+      "KMSInvalidStateException: arn:aws:kms:eu-west-1:111122223333:key/a is pending import of oil.",
+    ],
+    [
+      "refused requests",
+      "AuthFailure: AWS was not able to validate the provided access credentials",
+      "AuthFailure: Not authorized for widgets: [w-1]",
+    ],
+    [
       "malformed headers",
       "AuthorizationHeaderMalformed: the region 'a' is wrong; expecting 'b'",
       "AuthorizationHeaderMalformed: the Credential is mal-formed; expecting a key",
