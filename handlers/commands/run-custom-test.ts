@@ -1,14 +1,13 @@
-import { readFile } from "node:fs/promises";
 import type { CustomTest } from "../../src/core/policy.ts";
-import { messageOf } from "../../src/core/error.ts";
 import { describeEnd, run, succeeded, type Argv, type Ran } from "../../src/process/run.ts";
 import type { CommandTestOutcome, ToldToCommand } from "./contract.ts";
-import { caseFigures, findingsOfCases } from "./read/case-findings.ts";
+import { outcomeOfCases } from "./read/case-findings.ts";
 import { readConftest } from "./read/conftest.ts";
 import { readFaberJson } from "./read/faber-json.ts";
 import { readJunit } from "./read/junit.ts";
 import { readTap } from "./read/tap.ts";
 import { commandVariables, writePlanJson, type RunFacts } from "./run-facts.ts";
+import { watchReport, type WrittenReport } from "./written-report.ts";
 
 /** The end of what a failed command printed is its message; characters. */
 const lastWords = 2_000;
@@ -23,6 +22,8 @@ export async function runCommandTest(
   { test, told }: { readonly test: CommandTest; readonly told: ToldToCommand },
 ): Promise<CommandTestOutcome> {
   const planJson = await writePlanJson(facts, told);
+  const { report } = test.how;
+  const written = report === undefined ? undefined : await watchReport(report);
   const ran = await run(test.how.command as Argv, {
     cwd: facts.environment.projectDir,
     env: {
@@ -35,8 +36,8 @@ export async function runCommandTest(
   });
   if (ran.ended.how !== "exited") return unfinished(ran);
   if (test.how.format === "exit-code") return byExitCode(test, ran);
-  const answer = await answerOf(test, ran);
-  return answer.ok ? readAnswer(test, answer.text, ran) : broken(answer.why);
+  const answer: WrittenReport = written ? await written() : { kind: "text", text: ran.stdout };
+  return answer.kind === "text" ? readAnswer(test, answer.text, ran) : broken(whyNoAnswer(test, answer, ran));
 }
 
 function unfinished({ ended }: Ran): CommandTestOutcome {
@@ -55,16 +56,16 @@ function byExitCode(test: CommandTest, ran: Ran): CommandTestOutcome {
   };
 }
 
-type Answer = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly why: string };
-
-async function answerOf({ how }: CommandTest, ran: Ran): Promise<Answer> {
-  if (how.report === undefined) return { ok: true, text: ran.stdout };
-  try {
-    return { ok: true, text: await readFile(how.report, "utf8") };
-  } catch (error) {
-    const exited = succeeded(ran) ? "" : ` (${describeEnd(ran.ended)})`;
-    return { ok: false, why: `its report cannot be read: ${messageOf(error)}${exited}` };
-  }
+/** A report of an earlier run is no answer of this one. */
+function whyNoAnswer(
+  { how }: CommandTest,
+  answer: Exclude<WrittenReport, { readonly kind: "text" }>,
+  ran: Ran,
+): string {
+  const exited = succeeded(ran) ? "" : ` (${describeEnd(ran.ended)})`;
+  return answer.kind === "unwritten"
+    ? `it wrote no report ${how.report ?? ""}${exited}`
+    : `its report cannot be read: ${answer.why}${exited}`;
 }
 
 /** A command that failed without naming anything in its report broke: that is no clean answer. */
@@ -75,7 +76,9 @@ async function readAnswer(test: CommandTest, text: string, ran: Ran): Promise<Co
     format === "junit" || format === "tap"
       ? ofCases(await (format === "junit" ? readJunit(text) : readTap(text)), named)
       : ofFindings(format === "sarif" ? await sarif(text, named) : readFaberJson(text, named));
-  if (outcome.kind === "ran" && outcome.findings.length === 0 && !succeeded(ran))
+  const namesNothing =
+    outcome.kind === "missing" || (outcome.kind === "ran" && outcome.findings.length === 0);
+  if (namesNothing && !succeeded(ran))
     return broken(`${describeEnd(ran.ended)}, and its report names nothing`);
   return outcome;
 }
@@ -93,7 +96,7 @@ async function sarif(text: string, { test }: Named): Promise<ReturnType<typeof r
 function ofCases(read: Awaited<ReturnType<typeof readJunit>>, named: Named): CommandTestOutcome {
   if (!read.ok) return broken(`its answer cannot be read: ${read.why}`);
   if (read.cases.length === 0) return broken("its answer holds no test case");
-  return { kind: "ran", findings: findingsOfCases(read.cases, named), figures: caseFigures(read.cases) };
+  return outcomeOfCases(read.cases, named);
 }
 
 function ofFindings(read: ReturnType<typeof readFaberJson>): CommandTestOutcome {

@@ -3,7 +3,7 @@ import { whyOf } from "../../src/core/diagnostic.ts";
 import type { CustomTest } from "../../src/core/policy.ts";
 import type { IacProject } from "../iac/contract.ts";
 import type { CommandTestOutcome, ToldToCommand } from "./contract.ts";
-import { caseFigures, findingsOfCases, type TestCase } from "./read/case-findings.ts";
+import { outcomeOfCases, type TestCase } from "./read/case-findings.ts";
 
 /** `terraform test` over the files of one folder of the root. */
 export async function runTerraformTest(
@@ -37,9 +37,5 @@ export async function runTerraformTest(
   }));
   if (cases.length === 0)
     return { kind: "broken", reason: `there is no test file in ${folder}`, timedOut: false };
-  return {
-    kind: "ran",
-    findings: findingsOfCases(cases, { test: test.name, severity: test.severity }),
-    figures: caseFigures(cases),
-  };
+  return outcomeOfCases(cases, { test: test.name, severity: test.severity });
 }

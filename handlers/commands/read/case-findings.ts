@@ -1,4 +1,5 @@
 import type { Finding, Place, Severity } from "../../../src/core/finding.ts";
+import type { CommandTestOutcome } from "../contract.ts";
 
 /** One case of a test suite, in whatever format it was told. */
 export interface TestCase {
@@ -11,6 +12,16 @@ export interface TestCase {
 
 /** Messages of failed cases are whole outputs at times; the report needs the beginning. Characters. */
 const messageKept = 2_000;
+
+/** What a suite came to; one whose every case was skipped has tested nothing. */
+export function outcomeOfCases(
+  cases: readonly TestCase[],
+  named: { readonly test: string; readonly severity: Severity },
+): CommandTestOutcome {
+  if (cases.every(({ outcome }) => outcome === "skipped"))
+    return { kind: "missing", reason: `each of its ${cases.length} cases was skipped` };
+  return { kind: "ran", findings: findingsOfCases(cases, named), figures: caseFigures(cases) };
+}
 
 /** The cases that did not pass, as findings of a test. */
 export function findingsOfCases(
@@ -28,7 +39,7 @@ export function findingsOfCases(
     }));
 }
 
-export function caseFigures(cases: readonly TestCase[]): {
+function caseFigures(cases: readonly TestCase[]): {
   readonly cases: Readonly<Record<TestCase["outcome"] | "total", number>>;
 } {
   const count = (outcome: TestCase["outcome"]): number =>
