@@ -31,7 +31,8 @@ export async function lookForLeftovers(
       sure: true,
     };
   let found: readonly string[] = [];
-  let unavailable: readonly string[] = [];
+  // Until somebody was asked, nobody has answered.
+  let unavailable: readonly string[] = ["it was broken off"];
   for (const pause of looks) {
     await wait(pause * 1_000, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) break;

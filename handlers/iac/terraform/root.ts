@@ -35,7 +35,12 @@ export async function openRoot(setting: IacSetting, root: string): Promise<IacPr
   const invocation = await invocationFor(setting, root);
   // Read once, and again after an apply: several stages ask for the same state.
   let pulled: Promise<Told<StateSnapshot>> | undefined;
-  const state = (): Promise<Told<StateSnapshot>> => (pulled ??= pullState(invocation));
+  const state = async (): Promise<Told<StateSnapshot>> => {
+    const answer = await (pulled ??= pullState(invocation));
+    // What could not be read now may be readable for the next who asks.
+    if (!answer.ok) pulled = undefined;
+    return answer;
+  };
   const imports = keepImports();
   const changed = (): void => {
     pulled = undefined;

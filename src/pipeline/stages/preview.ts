@@ -1,3 +1,4 @@
+import { told, type Told } from "../../core/diagnostic.ts";
 import { exitOf } from "../../core/exit.ts";
 import { countChanges, type Plan } from "../../core/plan.ts";
 import { exitFor, failedStage } from "../failure.ts";
@@ -23,18 +24,26 @@ export const previewStage: Stage = {
       const reason = `the plan file says it is plan ${saved.digest.slice(0, 12)}, and it is not`;
       return failedStage(before, answer.diagnostics, exitOf("not-approved", reason));
     }
+    const doomed = await doomedIn(context);
+    // What must be gone afterwards could not be told: such a destroy would prove nothing.
+    if (!doomed.ok)
+      return failedStage(
+        before,
+        doomed.diagnostics,
+        exitFor(context.iac, doomed.diagnostics, "deploy-failed"),
+      );
     context.host.emit({ type: "plan.shown", plan, risks: describeRisks(plan, context.environment) });
     return {
       result: { status: "PASS", headline: headlineOf(plan), tests: [], diagnostics: answer.diagnostics },
-      carried: { ...before, plan, ...(await rememberDoomed(context)) },
+      carried: { ...before, plan, ...doomed.value },
     };
   },
 };
 
-async function rememberDoomed(context: RunContext): Promise<Pick<Carried, "doomed">> {
-  if (context.wishes.kind !== "destroy") return {};
-  const state = await context.iac.resources();
-  return state.ok ? { doomed: state.value } : {};
+async function doomedIn({ wishes, iac }: RunContext): Promise<Told<Pick<Carried, "doomed">>> {
+  if (wishes.kind !== "destroy") return told({});
+  const state = await iac.resources();
+  return state.ok ? told({ doomed: state.value }) : state;
 }
 
 function headlineOf(plan: Plan): string {

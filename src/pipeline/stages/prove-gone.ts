@@ -1,3 +1,4 @@
+import type { Existence } from "../../../handlers/hosting/contract.ts";
 import { exitOf } from "../../core/exit.ts";
 import type { Resource } from "../../core/resource.ts";
 import type { RunContext } from "../context.ts";
@@ -18,12 +19,18 @@ export const proveGoneStage: Stage = {
         "ERROR",
       );
     }
-    const inState = state.value.map((resource) => `${resource.address} is still in the state`);
+    const inState = state.value.map(({ address }) => address);
     const doomed = before.doomed ?? [];
     const { found, unsure, gone } = await askCloud(context, doomed);
     const leftovers = await lookForLeftovers(context, doomed);
-    const byTags = (leftovers?.found ?? []).map((arn) => `${arn} still carries its tags`);
-    const left = [...inState, ...found.filter((line) => !inState.includes(line)), ...byTags];
+    const left = [
+      ...inState.map((address) => `${address} is still in the state`),
+      // What the state has as well is one thing that is left, not two.
+      ...found
+        .filter(({ address }) => !inState.includes(address))
+        .map(({ address, by }) => `${address} still exists (${by ?? "cloud"})`),
+      ...(leftovers?.found ?? []).map((arn) => `${arn} still carries its tags`),
+    ];
     if (left.length > 0) {
       const exit = exitOf("cleanup-incomplete", `${left.length} left behind: ${left.join("; ")}`);
       const diagnostics = left.map((line) => ({
@@ -51,7 +58,7 @@ export const proveGoneStage: Stage = {
 };
 
 interface CloudAnswers {
-  readonly found: readonly string[];
+  readonly found: readonly Existence[];
   /** Resources whose existence the cloud could not tell. */
   readonly unsure: number;
   readonly gone: number;
@@ -62,9 +69,7 @@ async function askCloud(context: RunContext, doomed: readonly Resource[]): Promi
   const all = await context.hosting.exists(doomed, context.signal);
   const answers = all.filter((answer) => !answer.cloudless);
   return {
-    found: answers
-      .filter((answer) => answer.answer === "found")
-      .map((answer) => `${answer.address} still exists (${answer.by ?? "cloud"})`),
+    found: answers.filter((answer) => answer.answer === "found"),
     unsure: answers.filter((answer) => answer.answer === "unknown" || answer.answer === "unverifiable")
       .length,
     gone: answers.filter((answer) => answer.answer === "missing").length,
