@@ -12,7 +12,7 @@ import {
   writeRegistry,
 } from "../workdir/registry.ts";
 
-/** Writes down what exists after a deploy or destroy, if one was begun. */
+/** Writes down what exists after a deploy, a destroy or a reap, if one was begun. */
 export async function keepRegistry(
   context: RunContext,
   { report }: PipelineEnd,

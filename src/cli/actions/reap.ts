@@ -8,6 +8,7 @@ import { initStage } from "../../pipeline/stages/init.ts";
 import { concludeRun } from "../conclude.ts";
 import { pastDeadLock } from "../dead-lock.ts";
 import { textOption, type CommandBody } from "../define.ts";
+import { keepRegistry } from "../keep-registry.ts";
 import { mutedFor } from "../open-host.ts";
 import { withRun } from "../open-run.ts";
 import { refuseYesOnProtected, wishesOf } from "../wishes.ts";
@@ -26,6 +27,7 @@ export const reap: CommandBody = async (invocation) => {
       hooked(carryOutStage),
       proveReapedStage,
     ]);
+    await keepRegistry(context, end, undefined);
     return concludeRun(invocation, opened, end);
   });
 };

@@ -47,7 +47,10 @@ async function removeInRounds(
   context: RunContext,
   account: string,
 ): Promise<ReadonlyMap<string, string>> {
-  const kept = new Map<string, string>();
+  // What an interrupt kept from being begun is there as well.
+  const kept = new Map<string, string>(
+    strays.map(({ target }) => [target.arn, "its removal was not begun"] as const),
+  );
   let left = strays;
   for (const pause of rounds) {
     if (left.length === 0 || context.signal.aborted) break;
