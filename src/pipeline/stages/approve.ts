@@ -57,6 +57,12 @@ export async function approvePlan(
   return approve(plan, approval);
 }
 
+/** The run as it goes on with another plan: what `--yes`, `--approve` and `--plan` said was said of the one before. */
+export function askedAnew(context: RunContext): RunContext {
+  const { approveDigest: _digest, savedPlan: _saved, ...wishes } = context.wishes;
+  return { ...context, wishes: { ...wishes, yes: false } };
+}
+
 function headlineOf({ digest, approval }: ApprovedPlan): string {
   return `plan ${digest.slice(0, digestShown)} by ${approval.by}, ${ways[approval.via]}`;
 }

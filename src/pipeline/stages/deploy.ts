@@ -15,7 +15,7 @@ import { comparePlans } from "../compare-plans.ts";
 import { keepStateDump } from "../keep-state-dump.ts";
 import { isRemainder } from "../remainder.ts";
 import { describeRisks } from "../risks.ts";
-import { approvePlan } from "./approve.ts";
+import { approvePlan, askedAnew } from "./approve.ts";
 import type { RunContext } from "../context.ts";
 import { exitFor, failedStage } from "../failure.ts";
 import type { Carried, Stage, StageOutcome } from "../stage.ts";
@@ -117,7 +117,7 @@ async function planAgain(context: RunContext, before: Carried, approved: Approve
   // Mended by hand in between: whoever mended it is here, and says yes to what it has become.
   if (before.rerun === true && context.wishes.attended) {
     context.host.emit({ type: "plan.shown", plan, risks: describeRisks(plan, context.environment) });
-    const anew = await approvePlan(context, before, plan);
+    const anew = await approvePlan(askedAnew(context), before, plan);
     if (anew) return { kind: "same", plan: anew };
   }
   return { kind: "different", differences: comparePlans(approved, plan) };
