@@ -5,7 +5,7 @@ import type { StageResult } from "../core/result.ts";
 import type { RunContext } from "./context.ts";
 import { describeLastGood, lastGoodOf } from "./last-good.ts";
 
-/** `retry`: the same tests again; `roll-forward`: plan again, approve, apply, verify. */
+/** `retry`: the same tests again; `roll-forward`: everything again, with the files as they are now. */
 export type AfterVerification = "retry" | "roll-forward" | "leave";
 
 /** Whether there is anything to ask about: the tests ran to their end, and something is not as it should be. */
@@ -31,7 +31,7 @@ export async function askAfterVerification(
       id: "after-verification",
       kind: "choice",
       text: canDeploy
-        ? "Not as it should be. Look, retry the tests, roll forward (plan again), the last good configuration, or leave it?"
+        ? "Not as it should be. Look, retry the tests, roll forward (test and plan again), the last good configuration, or leave it?"
         : "Not as it should be. Look, retry the tests, or leave it?",
       choices: canDeploy ? ["l", "r", "f", "g", "n"] : ["l", "r", "n"],
       defaultChoice: "n",
@@ -61,11 +61,4 @@ function look({ host }: RunContext, { tests }: StageResult): void {
 async function tellLastGood(context: RunContext): Promise<void> {
   for (const text of await describeLastGood(context, await lastGoodOf(context)))
     context.host.emit({ type: "notice", level: "info", code: "last-good", text });
-}
-
-/** The run as it goes on after a look ahead: nothing that was approved before holds for another plan. */
-export function anew(context: RunContext): RunContext {
-  const { approveDigest: _digest, savedPlan: _saved, ...wishes } = context.wishes;
-  context.planning.forget({ saved: true });
-  return { ...context, wishes: { ...wishes, yes: false } };
 }

@@ -7,44 +7,55 @@ import { runChecks } from "../run-checks.ts";
 import type { Carried, Stage, StageOutcome } from "../stage.ts";
 import { keepReport } from "../keep-report.ts";
 
+/** Tests that were begun before anybody waits for them. */
+interface Ahead {
+  readonly tests: Promise<readonly TestResult[]>;
+  /** Told once it is clear whether a plan is made. */
+  readonly tellPlan: () => void;
+  readonly stop: () => void;
+}
+
 /** Everything that can be found out about a change before it is made. */
 export function preTestsStage(): Stage {
-  let begun: Promise<readonly TestResult[]> | undefined;
+  let ahead: Ahead | undefined;
+  return {
+    name: "pre-tests",
+    begin: (context) => {
+      if (context.wishes.skip?.tests !== "all") ahead ??= beginTests(context);
+    },
+    run: async (context, before) => {
+      if (context.wishes.skip?.tests === "all") return skipped(before);
+      const begun = ahead ?? beginTests(context);
+      ahead = undefined;
+      // The stages before have ended: if a plan is to be made, it was begun.
+      begun.tellPlan();
+      const tests = await begun.tests;
+      return conclude(context, before, [...(before.validation ? [before.validation] : []), ...tests]);
+    },
+    abandon: async () => {
+      const unwanted = ahead;
+      ahead = undefined;
+      unwanted?.stop();
+      unwanted?.tellPlan();
+      await unwanted?.tests.catch(() => undefined);
+    },
+  };
+}
+
+function beginTests(context: RunContext): Ahead {
   const unwanted = new AbortController();
   let tellPlan = (): void => undefined;
   const planKnown = new Promise<void>((resolve) => {
     tellPlan = resolve;
   });
-  const begin = (context: RunContext): void => {
-    const signal = AbortSignal.any([context.signal, unwanted.signal]);
-    begun ??= runChecks({ ...context, signal }, "pre-deployment", {
-      without: ["terraform_validation"],
-      planKnown,
-    });
-    // Whoever runs the stage sees the failure; when validation stops the run first, nobody needs it.
-    begun.catch(() => undefined);
-  };
-  return {
-    name: "pre-tests",
-    begin: (context) => {
-      if (context.wishes.skip?.tests !== "all") begin(context);
-    },
-    run: async (context, before) => {
-      if (context.wishes.skip?.tests === "all") return skipped(before);
-      begin(context);
-      // The stages before have ended: if a plan is to be made, it was begun.
-      tellPlan();
-      return conclude(context, before, [
-        ...(before.validation ? [before.validation] : []),
-        ...((await begun) ?? []),
-      ]);
-    },
-    abandon: async () => {
-      unwanted.abort();
-      tellPlan();
-      await begun?.catch(() => undefined);
-    },
-  };
+  const signal = AbortSignal.any([context.signal, unwanted.signal]);
+  const tests = runChecks({ ...context, signal }, "pre-deployment", {
+    without: ["terraform_validation"],
+    planKnown,
+  });
+  // Whoever runs the stage sees the failure; when validation stops the run first, nobody needs it.
+  tests.catch(() => undefined);
+  return { tests, tellPlan, stop: () => unwanted.abort() };
 }
 
 function skipped(before: Carried): StageOutcome {

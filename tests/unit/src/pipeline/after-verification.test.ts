@@ -24,8 +24,11 @@ const failing: TestResult = {
   figures: {},
 };
 
-/** Stages that count how often they ran; the verification passes at the given time. */
-function deployThatPassesAt(time: number): { stages: Stage[]; ran: StageName[]; approvedBy: boolean[] } {
+/** Stages that count how often they ran; the verification passes at the given time, one stage may refuse a second run. */
+function deployThatPassesAt(
+  time: number,
+  refusing?: StageName,
+): { stages: Stage[]; ran: StageName[]; approvedBy: boolean[] } {
   const ran: StageName[] = [];
   const approvedBy: boolean[] = [];
   const well: Omit<StageResult, "stage" | "duration_ms"> = {
@@ -39,7 +42,10 @@ function deployThatPassesAt(time: number): { stages: Stage[]; ran: StageName[]; 
     run: async (context, carried) => {
       ran.push(name);
       if (name === "approve") approvedBy.push(context.wishes.yes);
-      const isBad = name === "post-tests" && ran.filter((one) => one === name).length < time;
+      const count = ran.filter((one) => one === name).length;
+      if (name === refusing && count > 1)
+        return { carried, result: { ...well, status: "FAIL", exit: exitOf("not-approved", "no") } };
+      const isBad = name === "post-tests" && count < time;
       const exit = exitOf("verification-failed", "a post-deployment test fails");
       return { carried, result: isBad ? { ...well, status: "FAIL", tests: [failing], exit } : well };
     },
@@ -48,8 +54,8 @@ function deployThatPassesAt(time: number): { stages: Stage[]; ran: StageName[]; 
   return { stages, ran, approvedBy };
 }
 
-async function deploy(time: number, answers: readonly string[], attended = true) {
-  const { stages, ran, approvedBy } = deployThatPassesAt(time);
+async function deploy(time: number, answers: readonly string[], attended = true, refusing?: StageName) {
+  const { stages, ran, approvedBy } = deployThatPassesAt(time, refusing);
   const host = recordingHost(answers);
   const forgotten: unknown[] = [];
   const planning = fakePlanning({ forget: (also) => void forgotten.push(also) });
@@ -84,15 +90,23 @@ describe("after a verification that failed", () => {
     ]);
   });
 
-  test("rolling forward plans anew, asks anew, applies and verifies", async () => {
+  test("rolling forward tests and plans anew, asks anew, applies and verifies", async () => {
     const { report, ran, approvedBy, forgotten } = await deploy(2, ["f"]);
     expect(report.exit.code).toBe(0);
-    expect(ran.slice(5)).toEqual(["preview", "approve", "deploy", "post-tests"]);
+    // The files may be others by now, and no test has seen them.
+    expect(ran.slice(5)).toEqual(["validate", "preview", "approve", "deploy", "post-tests"]);
     // The --yes of before was for another plan.
     expect(approvedBy).toEqual([true, false]);
     expect(forgotten).toEqual([{ saved: true }]);
     // That it failed first stays on the record.
     expect(report.overall_status).toBe("WARN");
+  });
+
+  test("where rolling forward stops before anything is applied, what is deployed is still unverified", async () => {
+    const { report } = await deploy(2, ["f"], true, "approve");
+    expect(report.exit).toMatchObject({ code: 6, reason: "a post-deployment test fails" });
+    const applied = await deploy(2, ["f"], true, "deploy");
+    expect(applied.report.exit.code).toBe(4);
   });
 
   test("looking and the way back are told, and asked about again; leaving leaves it", async () => {

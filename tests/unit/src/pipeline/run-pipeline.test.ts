@@ -5,6 +5,7 @@ import { FaberError } from "../../../../src/core/error.ts";
 import { exitOf, type Exit } from "../../../../src/core/exit.ts";
 import type { StageName } from "../../../../src/core/result.ts";
 import { runPipeline } from "../../../../src/pipeline/run-pipeline.ts";
+import type { Recovery } from "../../../../src/pipeline/recovery.ts";
 import type { Carried, Stage, StageOutcome } from "../../../../src/pipeline/stage.ts";
 import { preTestsStage } from "../../../../src/pipeline/stages/pre-tests.ts";
 import { fakePlanning, runContext } from "../../../helpers/run-context.ts";
@@ -157,6 +158,54 @@ describe("the stages of a run", () => {
     expect(report.exit).toEqual(stop);
     // The run's own end is the last that is told: whoever listens may close after it.
     expect(context.host.events.at(-1)?.type).toBe("run.ended");
+  });
+
+  test("begin anew what was begun ahead, once the files may have been mended; one plan at a time", async () => {
+    const log: string[] = [];
+    let files = "broken";
+    let finishPlan = (): void => undefined;
+    const planned = new Promise<ReturnType<typeof told<ReturnType<typeof planOf>>>>((resolve) => {
+      finishPlan = () => {
+        log.push("first plan ended");
+        resolve(told(planOf([])));
+      };
+    });
+    const scan: Check = {
+      name: "scan",
+      phase: "pre-deployment",
+      run: async () => {
+        const seen = files;
+        return testResult("scan", { status: seen === "mended" ? "PASS" : "ERROR", reason: seen });
+      },
+    };
+    const mending: Recovery = {
+      attend: async () => {
+        files = "mended";
+        setTimeout(finishPlan, 5);
+        return "again";
+      },
+      proved: async () => undefined,
+      diagnoses: () => [],
+    };
+    const context = runContext({
+      checks: [scan],
+      recovery: mending,
+      planning: fakePlanning({ begun: () => planned, forget: () => void log.push("forgotten") }),
+    });
+    const { report } = await runPipeline(context, [
+      stage("validate", async (_context, before) => {
+        if (files === "mended") return outcome(before);
+        const error = { severity: "error", summary: "no", detail: "" } as const;
+        return outcome(before, { status: "FAIL", diagnostics: [error], exit: stop });
+      }),
+      preTestsStage(),
+    ]);
+    const ended = context.host.events.flatMap((event) =>
+      event.type === "test.ended" ? [event.test.reason] : [],
+    );
+    expect(ended.at(-1)).toBe("mended");
+    expect(log).toEqual(["first plan ended", "forgotten"]);
+    expect(report.stages.map(({ stage: name }) => name)).toEqual(["validate", "pre-tests"]);
   });
 
   test("that was begun ahead is stopped also when a bug ends the run", async () => {
