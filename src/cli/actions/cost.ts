@@ -27,28 +27,12 @@ async function costOfFile(invocation: Invocation, file: string): Promise<Command
 }
 
 async function costOfEnvironment(invocation: Invocation): Promise<CommandEnd> {
-  const [{ withRun }, { mutedFor }, { readOnlyWishes }, { runPipeline }, stages, { concludeRun }] =
-    await Promise.all([
-      import("../open-run.ts"),
-      import("../open-host.ts"),
-      import("../wishes.ts"),
-      import("../../pipeline/run-pipeline.ts"),
-      Promise.all([import("../../pipeline/stages/validate.ts"), import("../../pipeline/stages/preview.ts")]),
-      import("../conclude.ts"),
-    ]);
-  const [{ validateStage }, { previewStage }] = stages;
-  const request = {
-    wishes: readOnlyWishes(invocation, "deploy"),
-    exclusive: false,
-    cloud: true,
-    // What would change is another command's result.
-    muted: [...mutedFor(invocation.options), "plan.shown" as const],
-  };
-  return withRun(invocation, request, async (opened) => {
-    const end = await runPipeline(opened.context, [
-      validateStage({ backend: true, planAhead: true }),
-      previewStage,
-    ]);
+  const [{ withPlanningRun }, { concludeRun }] = await Promise.all([
+    import("../planning-run.ts"),
+    import("../conclude.ts"),
+  ]);
+  return withPlanningRun(invocation, async (opened, makePlan) => {
+    const end = await makePlan();
     const concluded = await concludeRun(invocation, opened, end);
     const { plan } = end.carried;
     if (!plan || concluded.exit.code !== 0) return concluded;

@@ -4,37 +4,21 @@ import { changesSomething, type Plan } from "../../core/plan.ts";
 import type { World } from "../../core/world.ts";
 import type { RunContext } from "../../pipeline/context.ts";
 import { describeRisks } from "../../pipeline/risks.ts";
-import { runPipeline } from "../../pipeline/run-pipeline.ts";
-import { previewStage } from "../../pipeline/stages/preview.ts";
-import { validateStage } from "../../pipeline/stages/validate.ts";
 import { writeSavedPlan } from "../../workdir/saved-plan.ts";
 import { concludeRun } from "../conclude.ts";
 import { flagOption, textOption, type CommandBody, type CommandEnd, type Invocation } from "../define.ts";
-import { mutedFor } from "../open-host.ts";
-import { withRun, type OpenedRun } from "../open-run.ts";
-import { readOnlyWishes } from "../wishes.ts";
+import type { OpenedRun } from "../open-run.ts";
+import { withPlanningRun } from "../planning-run.ts";
 
-export const preview: CommandBody = (invocation) => {
-  const { options } = invocation;
-  const request = {
-    wishes: readOnlyWishes(invocation, flagOption(options, "destroy") ? "destroy" : "deploy"),
-    exclusive: false,
-    cloud: true,
-    // The plan is this command's result: it goes to stdout.
-    muted: [...mutedFor(options), "plan.shown" as const],
-  };
-  return withRun(invocation, request, async (opened) => {
-    const end = await runPipeline(opened.context, [
-      validateStage({ backend: true, planAhead: true }),
-      previewStage,
-    ]);
+export const preview: CommandBody = (invocation) =>
+  withPlanningRun(invocation, async (opened, makePlan) => {
+    const end = await makePlan();
     const { plan } = end.carried;
     const concluded = await concludeRun(invocation, opened, end);
     if (plan) await keepPlan(invocation, plan);
     if (!plan || concluded.exit.code !== 0) return concluded;
     return withPlan(invocation, opened, plan, concluded);
   });
-};
 
 async function keepPlan({ world, options }: Invocation, plan: Plan): Promise<void> {
   const out = textOption(options, "out");

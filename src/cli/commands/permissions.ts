@@ -26,7 +26,7 @@ export const permissionsCommands: readonly CommandDefinition[] = [
       { name: "yes", summary: "grant without asking; never in a protected environment", variable: false },
     ],
     examples: ["faber permissions grant --from=preflight --env=test"],
-    load: async () => (await import("../actions/permissions-preflight.ts")).grantMissing,
+    load: async () => (await import("../actions/permissions-grant.ts")).grantMissing,
   },
   {
     name: "permissions revoke",
