@@ -1,8 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { Readable } from "node:stream";
+import { addAbortSignal, type Readable } from "node:stream";
 import { FaberError, messageOf } from "../core/error.ts";
-import type { World } from "../core/world.ts";
+import type { Invocation } from "./define.ts";
 
 /** The bytes of a file that the command line names; throws FaberError `file-unreadable`. */
 export async function readInput(file: string): Promise<Buffer> {
@@ -24,9 +24,16 @@ export interface TextLimit {
   readonly hint: string;
 }
 
-/** The text of a file, or of standard input for `-`; throws `text-too-large` before reading what is too much. */
-export async function readText(world: World, source: string, limit: TextLimit): Promise<string> {
-  if (source === "-") return readStream(world.stdin, limit);
+/**
+ * The text of a file, or of standard input for `-`; throws `text-too-large` before reading what is too much. Standard
+ * input may never end: whoever is told to stop waits no longer for it.
+ */
+export async function readText(
+  { world, signal }: Pick<Invocation, "world" | "signal">,
+  source: string,
+  limit: TextLimit,
+): Promise<string> {
+  if (source === "-") return readStream(addAbortSignal(signal, world.stdin), limit);
   const file = resolve(world.cwd, source);
   const size = await stat(file).then(
     (found) => found.size,

@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import type { ReadReport } from "../../reports/read-report.ts";
 import { FaberError, messageOf } from "../core/error.ts";
 import type { RunReport, TestReport } from "../core/report.ts";
-import type { World } from "../core/world.ts";
+import type { Invocation } from "./define.ts";
 import { readText, type TextLimit } from "./read-input.ts";
 
 const largest: TextLimit = {
@@ -22,9 +22,12 @@ export interface HandedReport {
 }
 
 /** Reads a test report or a run report; throws FaberError with what is wrong with it. */
-export async function readReportFile(world: World, source: string): Promise<HandedReport> {
+export async function readReportFile(
+  { world, signal }: Pick<Invocation, "world" | "signal">,
+  source: string,
+): Promise<HandedReport> {
   const label = source === "-" ? "standard input" : source;
-  const read = await parse(await readText(world, source, largest), label);
+  const read = await parse(await readText({ world, signal }, source, largest), label);
   if (read.kind === "invalid") throw unusable(label, read.problems);
   const folder = source === "-" ? {} : { folder: dirname(resolve(world.cwd, source)) };
   if (read.kind === "test") return { tests: [read.report], missing: [], ...folder };

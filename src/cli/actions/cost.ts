@@ -93,8 +93,8 @@ async function pricesHere({ world, options }: Invocation): Promise<EstimateParts
 /** A string in JavaScript can hold no more. */
 const largestPlan = { bytes: 500 * 1024 * 1024, hint: "price the parts of the infrastructure one by one" };
 
-async function readPlanDocument({ world }: Invocation, file: string): Promise<JsonObject> {
-  const document = parse(await readText(world, file, largestPlan));
+async function readPlanDocument(invocation: Invocation, file: string): Promise<JsonObject> {
+  const document = parse(await readText(invocation, file, largestPlan));
   const isPlan =
     isObject(document) && (isObject(document["planned_values"]) || "resource_changes" in document);
   if (isPlan) return document;

@@ -1,19 +1,17 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { safeJson } from "../../core/safe-text.ts";
 import { learnProject } from "../open-redactor.ts";
-import { stat } from "node:fs/promises";
-import { resolve } from "node:path";
-import type { Readable } from "node:stream";
 import type { Diagnosis } from "../../core/diagnosis.ts";
 import { FaberError, messageOf } from "../../core/error.ts";
 import { exitOf } from "../../core/exit.ts";
 import { isObject, stringAt } from "../../core/json.ts";
 import { diagnose, type DebuggerParts } from "../../debugger/diagnose.ts";
 import { flagOption, textOption, type CommandBody, type CommandEnd, type Invocation } from "../define.ts";
-import { readInput } from "../read-input.ts";
+import { readText, type TextLimit } from "../read-input.ts";
 import { debuggerParts } from "../open-log.ts";
 
 /** More than this is no error message, but a disk image. */
-const largestBytes = 256 * 1024 * 1024;
+const largest: TextLimit = { bytes: 256 * 1024 * 1024, hint: "give the part around the error" };
 
 export const debug: CommandBody = async (invocation) => {
   if (flagOption(invocation.options, "apply")) return applyBestFix(invocation);
@@ -69,11 +67,14 @@ function placeOf(options: Invocation["options"]): { operation?: string; environm
 
 /** One diagnosis a line, in order, as they are made. */
 async function debugBatch(invocation: Invocation, parts: DebuggerParts, file: string): Promise<CommandEnd> {
-  const { world, options, redactor } = invocation;
-  const text = await readText(resolve(world.cwd, file));
+  const { world, options, redactor, signal } = invocation;
+  const text = await readText(invocation, file, largest);
   let count = 0;
   for (const [index, written] of text.split("\n").entries()) {
     if (written.trim() === "") continue;
+    // What a diagnosis waits for may all be at hand: a signal is heard between two turns of the event loop.
+    await turn();
+    signal.throwIfAborted();
     const asked = parseLine(written, `${file}:${index + 1}`);
     const [root] = await diagnose(parts, { ...asked, record: flagOption(options, "record") });
     const answer = root ?? { status: "novel_error" };
@@ -127,7 +128,8 @@ function badLine(place: string, why: string): FaberError {
   });
 }
 
-async function readSource({ world, options, positional }: Invocation): Promise<string> {
+async function readSource(invocation: Invocation): Promise<string> {
+  const { options, positional } = invocation;
   const error = textOption(options, "error");
   const file = textOption(options, "errorFile");
   const [source] = positional;
@@ -135,39 +137,8 @@ async function readSource({ world, options, positional }: Invocation): Promise<s
   if (given.length !== 1)
     throw nothingToRead(given.length === 0 ? "no message was given" : "more than one message was given");
   if (error !== undefined) return error;
-  if (source === "-") return readAll(world.stdin);
-  if (source !== undefined) throw nothingToRead(`"${source}" is neither - nor a flag`);
-  return readText(resolve(world.cwd, file ?? ""));
-}
-
-async function readAll(stream: Readable): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
-    size += bytes.length;
-    if (size > largestBytes) throw tooLarge("standard input");
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-async function readText(file: string): Promise<string> {
-  const size = await stat(file).then(
-    (found) => found.size,
-    () => 0,
-  ); // What is not there is the reader's to refuse.
-  if (size > largestBytes) throw tooLarge(file);
-  return (await readInput(file)).toString("utf8");
-}
-
-function tooLarge(source: string): FaberError {
-  return new FaberError({
-    code: "text-too-large",
-    exit: "wrong-usage",
-    message: `${source} holds more than ${largestBytes / 1024 / 1024} MiB`,
-    hints: ["give the part around the error"],
-  });
+  if (source !== undefined && source !== "-") throw nothingToRead(`"${source}" is neither - nor a flag`);
+  return readText(invocation, source ?? file ?? "", largest);
 }
 
 function nothingToRead(why: string): FaberError {

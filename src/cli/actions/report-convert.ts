@@ -10,14 +10,14 @@ import { readReportFile, type HandedReport } from "../read-report-file.ts";
 import { checkWritable, formatOf } from "../report-targets.ts";
 import { documentMode } from "../write-reports.ts";
 
-export const convert: CommandBody = async ({ world, options, positional }) => {
+export const convert: CommandBody = async ({ world, options, positional, signal }) => {
   const [source] = positional;
   if (source === undefined) throw nothingToConvert();
   const format = formatOf(textOption(options, "to"), "--to");
   const out = textOption(options, "out");
   const file = out === undefined ? undefined : resolve(world.cwd, out);
   if (file !== undefined) await checkWritable(file);
-  const handed = await readReportFile(world, source);
+  const handed = await readReportFile({ world, signal }, source);
   for (const path of handed.missing)
     world.stderr.write(`warning: the report names ${safeLine(path)}, which cannot be read: left out\n`);
   const { renderers } = await import("../../../reports/index.ts");

@@ -88,6 +88,16 @@ describe("a signal", () => {
     expect(world.listening()).toBe(0);
   });
 
+  test("ends a wait for standard input that nobody writes to", async () => {
+    const dir = await scratchFolder();
+    const { until } = await import("../../../helpers/waiting.ts");
+    const world = testWorld(["debug", "-"], { cwd: dir });
+    const running = main(world);
+    await until(() => world.stdin.listenerCount("readable") > 0, "the reader");
+    world.send("SIGINT");
+    expect(await running).toBe(130);
+  });
+
   test("before the run has begun ends it as interrupted, not as a bug", async () => {
     const dir = await scratchFolder();
     // An app that takes its time: the signal comes while it is being synthesised.
