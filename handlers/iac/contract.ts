@@ -40,6 +40,8 @@ export interface IacSetting {
 
 interface IacTool {
   readonly name: string;
+  /** What a person types to start it: OpenTofu's is `tofu`. */
+  readonly command: string;
   readonly version: string;
   /** Absolute. */
   readonly path: string;

@@ -48,7 +48,12 @@ export async function openIac(input: OpenIacInput): Promise<IacProject> {
   const handler = handlers.find((candidate) => candidate.tools.includes(tool.name)) ?? handlers[0];
   return handler.open({
     environment,
-    tool: { name: tool.name, version: tool.version, path: tool.path },
+    tool: {
+      name: tool.name,
+      command: tool.name === "opentofu" ? "tofu" : tool.name,
+      version: tool.version,
+      path: tool.path,
+    },
     processEnv,
     scratchDir,
     cliConfig: await cliConfigOf(input, tool.name === "opentofu" ? "opentofu" : "terraform"),

@@ -164,7 +164,7 @@ function tooDifferent(
   const would = isObject(change["importing"]) ? action.replace("+", " and ") : "leave out";
   return refuse(
     `importing ${address} would ${would} it: what is there differs too much from what is planned`,
-    [`look at it: ${iac.tool.name} import ${address} '${id}', in a copy of the state`],
+    [`look at it: ${iac.tool.command} import ${address} '${id}', in a copy of the state`],
   );
 }
 

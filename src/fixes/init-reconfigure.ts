@@ -33,7 +33,7 @@ async function offer({ iac, environment }: Workshop): Promise<FixOffer> {
     return refuse(
       `${resources} resource${resources === 1 ? "" : "s"} would be left behind in ${former.name}; ${next.name} holds ${contentOf(next)}`,
       [
-        `to move the state: ${iac.tool.name} -chdir=${environment.dir} init -migrate-state`,
+        `to move the state: ${iac.tool.command} -chdir=${environment.dir} init -migrate-state`,
         "or, if that state is of something else, initialise by hand: init -reconfigure",
       ],
     );

@@ -27,7 +27,7 @@ async function offer({ iac, clock }: Workshop, { diagnosis }: FixSituation): Pro
     const held = `the lock ${lock.id} is held by ${lock.who ?? "somebody"} (${lock.operation ?? "?"}${age}): ${holder.why}`;
     return refuse(held, [
       "wait for it to end, or ask whoever it is",
-      `once that run is dead for certain: ${iac.tool.name === "opentofu" ? "tofu" : iac.tool.name} force-unlock ${lock.id}`,
+      `once that run is dead for certain: ${iac.tool.command} force-unlock ${lock.id}`,
     ]);
   }
   const whose = `run ${holder.runId} (process ${holder.pid}, ${holder.command}), which is gone`;

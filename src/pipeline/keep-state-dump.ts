@@ -17,7 +17,7 @@ export async function keepStateDump(context: RunContext, dump: string): Promise<
   try {
     const file = await write(context, dump);
     tell(
-      `the state could be stored nowhere: all of it lies in ${file}; make room, then put it back: ${iac.tool.name} state push ${file}, or copy it over a local state that was cut short`,
+      `the state could be stored nowhere: all of it lies in ${file}; make room, then put it back: ${iac.tool.command} state push ${file}, or copy it over a local state that was cut short`,
     );
   } catch (error) {
     if (!(error instanceof FaberError)) throw error;

@@ -73,7 +73,7 @@ function unexpected(what: string): () => never {
 /** A project of which only what is given may be used. */
 export function fakeIac(more: Partial<IacProject>): IacProject {
   return {
-    tool: { name: "terraform", version: "1.11.4", path: "/no/such/terraform" },
+    tool: { name: "terraform", command: "terraform", version: "1.11.4", path: "/no/such/terraform" },
     root: "/no/such/root",
     workspace: "default",
     init: unexpected("init"),

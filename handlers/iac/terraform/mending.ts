@@ -50,7 +50,7 @@ function lockDesk({ environment, tool }: IacSetting, invocation: Invocation): Lo
         stateDir: environment.stateDir,
         environment: environment.name,
         root: invocation.root,
-        tool: tool.name === "opentofu" ? "tofu" : tool.name,
+        tool: tool.command,
       }),
     unlock: async (id) => {
       const { end } = await stream(invocation, ["force-unlock", "-force", "--", id]);

@@ -59,7 +59,7 @@ async function refuseErroredState({ iac }: RunContext): Promise<void> {
     exit: "cleanup-incomplete",
     message:
       "errored.tfstate lies in the root: the last state could not be stored, so nobody knows what is whose",
-    hints: [`store it: terraform -chdir=${iac.root} state push errored.tfstate`, "then reap again"],
+    hints: [`store it: ${iac.tool.command} -chdir=${iac.root} state push errored.tfstate`, "then reap again"],
   });
 }
 

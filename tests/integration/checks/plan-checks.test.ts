@@ -164,7 +164,12 @@ beforeAll(async () => {
   const open = (): Promise<IacProject> =>
     openRoot(
       {
-        tool: { name: "terraform", version: "1", path: toolPath("terraform") ?? "terraform" },
+        tool: {
+          name: "terraform",
+          command: "terraform",
+          version: "1",
+          path: toolPath("terraform") ?? "terraform",
+        },
         environment: environment({ dir: root, stateDir: join(dir, ".faber"), policy }),
         processEnv: surroundings({ TF_CLI_CONFIG_FILE: undefined }),
         scratchDir: join(dir, "scratch"),

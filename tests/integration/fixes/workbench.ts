@@ -41,7 +41,12 @@ export async function benchWith({ files, hosting, cliConfig }: BenchOptions): Pr
   });
   const { PATH = "", HOME = "" } = process.env;
   const iac = await handler.open({
-    tool: { name: "terraform", version: "1.11.4", path: toolPath("terraform") ?? "terraform" },
+    tool: {
+      name: "terraform",
+      command: "terraform",
+      version: "1.11.4",
+      path: toolPath("terraform") ?? "terraform",
+    },
     environment: settled,
     processEnv: { PATH, HOME, ...hosting?.processEnv },
     scratchDir,

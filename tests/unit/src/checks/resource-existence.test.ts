@@ -68,7 +68,7 @@ function contextOf({ answers, gone, state, noHosting, ...more }: Scene): CheckCo
   return {
     environment: environmentOf({}),
     iac: {
-      tool: { name: "t", version: "1", path: "t" },
+      tool: { name: "t", command: "t", version: "1", path: "t" },
       root: "/",
       workspace: "default",
       init: never,

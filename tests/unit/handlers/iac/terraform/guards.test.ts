@@ -174,7 +174,7 @@ describe("the workspace of a root", () => {
   ) => {
     const project = await openRoot(
       {
-        tool: { name: "terraform", version: "1.11.4", path: "/no/such/terraform" },
+        tool: { name: "terraform", command: "terraform", version: "1.11.4", path: "/no/such/terraform" },
         environment: environment({ dir, stateDir: join(dir, ".faber"), ...more }),
         processEnv: env,
         scratchDir: dir,
