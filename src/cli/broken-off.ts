@@ -7,14 +7,14 @@ import { loadSettings } from "./settings.ts";
 import { isAttended } from "./surroundings.ts";
 
 /** A run that was killed in the middle of its apply is the first thing to know about the next one. */
-export async function tellOfBrokenOffRun({ stateDir, name }: Environment, host: Host): Promise<void> {
-  const run = await brokenOffRun(stateDir, name);
+export async function tellOfBrokenOffRun(environment: Environment, host: Host): Promise<void> {
+  const run = await brokenOffRun(environment);
   if (!run) return;
   host.emit({
     type: "notice",
     level: "warning",
     code: "run-broke-off",
-    text: `${whatBrokeOff(run)}; the story: faber runs show ${run.runId.slice(-6)} --env=${name}`,
+    text: `${whatBrokeOff(run)}; the story: faber runs show ${run.runId.slice(-6)} --env=${environment.name}`,
   });
 }
 
@@ -34,7 +34,7 @@ export async function afterBreakOff(invocation: Invocation): Promise<AfterBreakO
   if (!isAttended(world, options) || flagOption(options, "yes") || options["approve"] !== undefined)
     return "go-on";
   const { environment } = await loadSettings(invocation);
-  const run = await brokenOffRun(environment.stateDir, environment.name);
+  const run = await brokenOffRun(environment);
   if (!run) return "go-on";
   const host = await openHost(invocation, invocation.redactor, []);
   try {

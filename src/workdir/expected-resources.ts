@@ -1,6 +1,6 @@
 import { objectAt, stringAt } from "../core/json.ts";
 import { readRegistry } from "./registry.ts";
-import { changesThings, listRuns, type PastRun } from "./past-runs.ts";
+import { changesThings, isOf, listRuns, type PastRun, type RunPlace } from "./past-runs.ts";
 
 /** How many resources the last run that knew it left behind. */
 export interface Expected {
@@ -11,34 +11,20 @@ export interface Expected {
 }
 
 /** Nothing where no run of this state folder can tell, or where one that removes things may have ended by itself. */
-export async function expectedResources({
-  stateDir,
-  project,
-  name: environment,
-}: {
-  readonly stateDir: string;
-  readonly project: string;
-  readonly name: string;
-}): Promise<Expected | undefined> {
-  for (const run of await listRuns(stateDir)) {
-    if (
-      run.project !== project ||
-      run.environment !== environment ||
-      !changesThings.has(run.command) ||
-      run.state === "running"
-    )
-      continue;
+export async function expectedResources(place: RunPlace): Promise<Expected | undefined> {
+  for (const run of await listRuns(place.stateDir)) {
+    if (!isOf(run, place) || !changesThings.has(run.command) || run.state === "running") continue;
     const count = countIn(run);
     if (count !== undefined) return { count, runId: run.runId, at: run.startedAt };
     if (run.command !== "deploy" && run.begun) return undefined;
   }
-  return registered(stateDir, environment);
+  return registered(place);
 }
 
 /** What was written down after a run whose journal is gone. */
-async function registered(stateDir: string, environment: string): Promise<Expected | undefined> {
-  const registry = await readRegistry(stateDir, environment);
-  if (registry === undefined) return undefined;
+async function registered({ stateDir, project, name }: RunPlace): Promise<Expected | undefined> {
+  const registry = await readRegistry(stateDir, name);
+  if (registry?.project !== project) return undefined;
   return {
     count: registry.resources.length,
     runId: registry.last_run?.run_id ?? "?",

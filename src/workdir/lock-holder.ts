@@ -3,7 +3,7 @@ import { readdir, readlink } from "node:fs/promises";
 import { objectAt, stringAt, type JsonObject } from "../core/json.ts";
 import { millisecondsOf } from "../core/time.ts";
 import { isAlive } from "../process/group.ts";
-import { listRuns, type PastRun } from "./past-runs.ts";
+import { isOf, listRuns, type PastRun, type RunPlace } from "./past-runs.ts";
 import { processPlace } from "./process-place.ts";
 
 /** A lock on a state as the tool wrote it down. */
@@ -33,8 +33,7 @@ const slack = 2_000;
 export async function judgeHolder(
   lock: LockToJudge,
   where: {
-    readonly stateDir: string;
-    readonly environment: string;
+    readonly of: RunPlace;
     readonly root: string;
     readonly tool: string;
   },
@@ -48,7 +47,7 @@ export async function judgeHolder(
       kind: "other",
       why: `${who} made it, and this machine is ${hostname()}: its processes cannot be seen from here`,
     };
-  const runs = (await listRuns(where.stateDir, 100)).filter((run) => run.environment === where.environment);
+  const runs = (await listRuns(where.of.stateDir, 100)).filter((run) => isOf(run, where.of));
   const started = runs
     .flatMap((run) => processesOf(run, millisecondsOf(created)))
     .filter(({ command }) => operation === undefined || operation.toLowerCase().endsWith(command))

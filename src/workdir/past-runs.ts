@@ -67,12 +67,25 @@ export async function findRun(stateDir: string, wanted: string): Promise<PastRun
   });
 }
 
+/** What a run is of: projects may share a state folder, and names of environments. */
+export interface RunPlace {
+  readonly stateDir: string;
+  readonly project: string;
+  /** Of the environment. */
+  readonly name: string;
+}
+
+export function isOf(
+  run: Pick<PastRun, "project" | "environment">,
+  { project, name }: Omit<RunPlace, "stateDir">,
+): boolean {
+  return run.project === project && run.environment === name;
+}
+
 /** The newest run of an environment that broke off while something was being changed, if no later run followed. */
-export async function brokenOffRun(stateDir: string, environment: string): Promise<PastRun | undefined> {
-  const recent = await listRuns(stateDir, 50);
-  const newest = recent.find(
-    (run) => run.environment === environment && changesThings.has(run.command) && run.state !== "running",
-  );
+export async function brokenOffRun(place: RunPlace): Promise<PastRun | undefined> {
+  const recent = (await listRuns(place.stateDir, 50)).filter((run) => isOf(run, place));
+  const newest = recent.find((run) => changesThings.has(run.command) && run.state !== "running");
   return newest?.state === "broken-off" && newest.begun ? newest : undefined;
 }
 

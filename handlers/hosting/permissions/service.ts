@@ -37,7 +37,8 @@ export function createPermissionService(context: PermissionContext): PermissionS
     grantedTypes: async () => {
       const entries = await readLedger(stateDir);
       const ours = entries.filter(
-        ({ event, environment }) => event === "granted" && environment === label.environment,
+        ({ event, project, environment }) =>
+          event === "granted" && project === context.project && environment === label.environment,
       );
       return [...new Set(ours.flatMap(({ types }) => types ?? []))].sort();
     },

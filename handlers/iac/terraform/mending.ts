@@ -47,8 +47,7 @@ function lockDesk({ environment, tool }: IacSetting, invocation: Invocation): Lo
   return {
     holder: (lock) =>
       judgeHolder(lock, {
-        stateDir: environment.stateDir,
-        environment: environment.name,
+        of: environment,
         root: invocation.root,
         tool: tool.command,
       }),

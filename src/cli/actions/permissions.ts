@@ -31,7 +31,9 @@ interface ListedGrant {
 export const list: CommandBody = async (invocation) => {
   const { service, environment } = await openPermissions(invocation);
   const [seen, entries] = await Promise.all([service.view(), readLedger(environment.stateDir)]);
-  const ours = entries.filter((entry) => entry.environment === environment.name);
+  const ours = entries.filter(
+    (entry) => entry.project === environment.project && entry.environment === environment.name,
+  );
   const grants = grantsIn(seen, ours, invocation.world.clock.now().toISOString());
   const rows = grants.map((grant) => [
     grant.grant,

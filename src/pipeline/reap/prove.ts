@@ -1,13 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { exitOf } from "../../core/exit.ts";
-import { listRuns } from "../../workdir/past-runs.ts";
+import { isOf, listRuns } from "../../workdir/past-runs.ts";
 import type { RunContext } from "../context.ts";
 import { exitFor, failedStage } from "../failure.ts";
 import type { Resource } from "../../core/resource.ts";
 import type { Stage, StageOutcome } from "../stage.ts";
 import { readEvidence } from "./evidence.ts";
 import type { ReapFindings } from "./findings.ts";
-import { isOf, lookAround } from "./survey.ts";
+import { lookAround, mostRuns } from "./survey.ts";
 
 /** After a reap: neither the state nor the cloud has any of it. */
 export const proveReapedStage: Stage = {
@@ -70,7 +70,7 @@ async function straysStillThere(context: RunContext, arns: readonly string[]): P
   const reaper = context.hosting?.reaper;
   if (reaper === undefined || arns.length === 0) return [];
   const { stateDir } = context.environment;
-  const runs = (await listRuns(stateDir)).filter((run) => isOf(run, context.environment));
+  const runs = (await listRuns(stateDir, mostRuns)).filter((run) => isOf(run, context.environment));
   const evidence = readEvidence(runs, reaper.plannedName);
   let left = arns;
   for (const pause of looks) {

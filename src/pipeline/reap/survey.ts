@@ -6,7 +6,7 @@ import { FaberError } from "../../core/error.ts";
 import { canonicalJson, sha256 } from "../../core/json.ts";
 import type { Plan } from "../../core/plan.ts";
 import type { Resource } from "../../core/resource.ts";
-import { findRun, listRuns, type PastRun } from "../../workdir/past-runs.ts";
+import { findRun, isOf, listRuns, type PastRun } from "../../workdir/past-runs.ts";
 import type { RunContext } from "../context.ts";
 import { exitFor, failedStage } from "../failure.ts";
 import { describeRisks } from "../risks.ts";
@@ -77,12 +77,7 @@ async function evidenceFor({ environment, hosting, wishes }: RunContext): Promis
   return { ...evidence, inState: new Map(inState) };
 }
 
-const mostRuns = 1_000;
-
-/** Projects may share a state folder, and names of environments. */
-export function isOf(run: PastRun, { project, name }: Pick<Environment, "project" | "name">): boolean {
-  return run.project === project && run.environment === name;
-}
+export const mostRuns = 1_000;
 
 function notDead(run: PastRun, environment: Environment): FaberError {
   const why = !isOf(run, environment)

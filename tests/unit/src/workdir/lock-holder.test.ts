@@ -20,6 +20,7 @@ interface Told {
   readonly pid?: number;
   readonly host?: string;
   readonly command?: string;
+  readonly project?: string;
   readonly environment?: string;
   readonly more?: readonly object[];
 }
@@ -28,13 +29,14 @@ async function ran({
   pid = gone,
   host = processPlace(),
   command = "apply",
+  project = "shop",
   environment = "test",
   more = [],
 }: Told): Promise<void> {
   const dir = join(stateDir, "runs", "20261121T085900Z-abc123");
   await mkdir(dir, { recursive: true });
   const events = [
-    { type: "run.started", at, run: { command: "deploy", environment, started_at: at } },
+    { type: "run.started", at, run: { command: "deploy", project, environment, started_at: at } },
     { type: "tool.started", at, command, pid, host },
     ...more,
   ];
@@ -44,7 +46,7 @@ async function ran({
 const judge = (lock: object = {}): Promise<JudgedHolder> =>
   judgeHolder(
     { who, created: soon, operation: "OperationTypeApply", ...lock },
-    { stateDir, environment: "test", root: "/no/such/root", tool: "terraform" },
+    { of: { stateDir, project: "shop", name: "test" }, root: "/no/such/root", tool: "terraform" },
   );
 
 describe("a lock is a dead run's of ours", () => {
@@ -66,6 +68,7 @@ describe("a lock is a dead run's of ours", () => {
     ["it is much younger", {}, { created: "2026-11-21T09:10:00.000Z" }, "no run of this project"],
     ["another kind of operation made it", { command: "plan" }, {}, "no run of this project"],
     ["another environment's run did", { environment: "prod" }, {}, "no run of this project"],
+    ["another project's run did", { project: "other" }, {}, "no run of this project"],
     ["it does not say when it was made", {}, { created: undefined }, "does not say"],
     [
       "the process had ended when it was made",

@@ -89,7 +89,10 @@ test("runs are listed newest first, and half a last line costs nothing else", as
   writeJournal(dir, id, [started(id), ended(0)]);
   writeJournal(dir, later, [started(later), intended]);
   expect((await listRuns(dir)).map(({ runId }) => runId)).toEqual([later, id]);
-  expect((await brokenOffRun(dir, "test"))?.runId).toBe(later);
+  const shop = { stateDir: dir, project: "shop", name: "test" };
+  expect((await brokenOffRun(shop))?.runId).toBe(later);
+  // Another project may keep its runs in the same folder, and call its environment so, too.
+  expect(await brokenOffRun({ ...shop, project: "other" })).toBeUndefined();
   await expect(findRun(dir, "cccccc")).rejects.toMatchObject({ code: "run-not-found" });
   expect((await findRun(dir, "bbbbbb")).runId).toBe(later);
 });
