@@ -47,6 +47,10 @@ describe("denials", () => {
       "ec2:RunInstances",
     ],
     ["operation error CloudWatch Logs: CreateLogGroup, api error AccessDenied: no", "logs:CreateLogGroup"],
+    [
+      "operation error S3 Control: PutPublicAccessBlock, api error AccessDenied: no",
+      "s3:PutAccountPublicAccessBlock",
+    ],
   ])("a bare refusal is read from its operation, and never plain: %s", (message, action) => {
     expect(denialsIn([diagnosis({ message })])).toMatchObject([{ action, structured: false }]);
   });
