@@ -1,6 +1,6 @@
 import { open, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { isObject, type JsonValue } from "../core/json.ts";
+import { isObject, parseObject, type JsonValue } from "../core/json.ts";
 import { makePrivateDir, unwritable } from "./atomic-file.ts";
 
 /** One line of the audit file. Times are ISO 8601, UTC. */
@@ -64,18 +64,8 @@ export async function readLedger(stateDir: string): Promise<readonly LedgerEntry
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
     throw error;
   });
-  return text.split("\n").flatMap((line) => entryIn(line) ?? []);
-}
-
-function entryIn(line: string): LedgerEntry | undefined {
-  if (line === "") return undefined;
-  try {
-    const value: unknown = JSON.parse(line);
-    return isEntry(value) ? value : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  const values: readonly unknown[] = text.split("\n").map(parseObject);
+  return values.filter(isEntry);
 }
 
 function isEntry(value: unknown): value is LedgerEntry {

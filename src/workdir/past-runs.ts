@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { FaberError } from "../core/error.ts";
-import { arrayAt, isObject, objectAt, stringAt, type JsonObject, type JsonValue } from "../core/json.ts";
+import { arrayAt, objectAt, parseObject, stringAt, type JsonObject, type JsonValue } from "../core/json.ts";
 import { isAlive } from "../process/group.ts";
 import { ownerOf } from "./run-folder.ts";
 
@@ -103,7 +103,11 @@ async function runNames(stateDir: string): Promise<readonly string[]> {
 async function readRun(dir: string, runId: string): Promise<PastRun | undefined> {
   const text = await readFile(join(dir, "journal.ndjson"), "utf8").catch(() => undefined); // Killed before it was begun.
   if (text === undefined) return undefined;
-  const events = text.split("\n").flatMap(parseLine);
+  // A journal that was being written when its process was killed ends in half a line.
+  const events = text
+    .split("\n")
+    .map(parseObject)
+    .filter((event) => event !== undefined);
   const started = objectAt(events.find((event) => event["type"] === "run.started")?.["run"]);
   const begun = events.some((event) => beginnings.has(stringAt(event["type"]) ?? ""));
   const state = endIn(events, begun) ?? ((await isRunning(dir)) ? "running" : "broken-off");
@@ -161,18 +165,6 @@ function presenceIn(events: readonly JsonObject[]): Pick<PastRun, "exists" | "go
   const which = (there: boolean): readonly string[] =>
     [...last].filter(([, is]) => is === there).map(([address]) => address);
   return { exists: which(true), gone: which(false) };
-}
-
-/** A journal that was being written when its process was killed ends in half a line. */
-function parseLine(line: string): readonly JsonObject[] {
-  if (line === "") return [];
-  try {
-    const value: unknown = JSON.parse(line);
-    return isObject(value) ? [value] : [];
-  } catch (error) {
-    if (error instanceof SyntaxError) return [];
-    throw error;
-  }
 }
 
 async function isRunning(dir: string): Promise<boolean> {

@@ -1,7 +1,14 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import type { ConfigurationFacts, ResourceBlock } from "../../../src/core/configuration-facts.ts";
-import { arrayAt, isObject, objectAt, stringAt, type JsonObject } from "../../../src/core/json.ts";
+import {
+  arrayAt,
+  isObject,
+  objectAt,
+  parseObject,
+  stringAt,
+  type JsonObject,
+} from "../../../src/core/json.ts";
 import { argumentOf, blocksIn, type HclBlock } from "./hcl-blocks.ts";
 
 /**
@@ -100,7 +107,8 @@ function resourceOfHcl(block: HclBlock, { module, file }: FilePlace): ResourceBl
 }
 
 function factsOfJson(text: string, place: FilePlace): FileFacts {
-  const document = parsed(text);
+  // Terraform reads the same file, and says what is wrong with it.
+  const document = parseObject(text) ?? {};
   const settings = listed(document["terraform"]);
   const toolVersion = settings
     .map((one) => stringAt(one["required_version"]))
@@ -166,15 +174,5 @@ async function backendInUse(dataDir: string): Promise<ConfigurationFacts["backen
 }
 
 async function readObject(file: string): Promise<JsonObject> {
-  return parsed(await readFile(file, "utf8").catch(() => "")); // Not there: no modules, no backend.
-}
-
-function parsed(text: string): JsonObject {
-  if (text.trim() === "") return {};
-  try {
-    const value: unknown = JSON.parse(text);
-    return objectAt(value);
-  } catch {
-    return {}; // Terraform reads the same file, and says what is wrong with it.
-  }
+  return parseObject(await readFile(file, "utf8").catch(() => "")) ?? {}; // Not there: no modules, no backend.
 }

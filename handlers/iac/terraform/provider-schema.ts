@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { failed, told, type Told } from "../../../src/core/diagnostic.ts";
-import { arrayAt, isObject, objectAt, sha256, type JsonObject } from "../../../src/core/json.ts";
+import { arrayAt, isObject, objectAt, parseObject, sha256, type JsonObject } from "../../../src/core/json.ts";
 import type { ResourceSchema, ResourceSchemas } from "../../../src/core/resource-schema.ts";
 import { writeFileAtomically } from "../../../src/workdir/atomic-file.ts";
 import { query, textAnswer, type Invocation } from "./invocation.ts";
@@ -27,7 +27,7 @@ export async function readProviderSchemas(
     return told(merge(cached.filter((schemas) => schemas !== undefined)));
   const signal = AbortSignal.any([invocation.signal, AbortSignal.timeout(schemaMs)]);
   const ran = await query({ ...invocation, signal }, ["providers", "schema", "-json", "-no-color"]);
-  const answer = textAnswer(ran, "terraform providers schema", parseDocument);
+  const answer = textAnswer(ran, "terraform providers schema", parseObject);
   if (!answer.ok) return answer;
   if (answer.value === undefined)
     return failed([{ severity: "error", summary: "The schema of the providers is no JSON", detail: "" }]);
@@ -41,15 +41,6 @@ export async function readProviderSchemas(
     }),
   );
   return told(merge(providers.map(([, schemas]) => schemas)));
-}
-
-function parseDocument(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined; // Cut off, or something that a wrapper said: the caller tells.
-  }
 }
 
 function merge(all: readonly ResourceSchemas[]): ResourceSchemas {
@@ -69,7 +60,7 @@ async function readCached(
   version: string,
 ): Promise<ResourceSchemas | undefined> {
   const text = await readFile(fileOf(cacheDir, source, version), "utf8").catch(() => ""); // Not asked yet.
-  const document = parseDocument(text);
+  const document = parseObject(text);
   const isOurs =
     document?.["cache_version"] === cacheVersion &&
     document["source"] === source &&

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { failed, told, type Told } from "../../../src/core/diagnostic.ts";
 import type { Environment } from "../../../src/core/environment.ts";
-import { isObject, type JsonObject } from "../../../src/core/json.ts";
+import { parseObject, type JsonObject } from "../../../src/core/json.ts";
 import type { ResourceSchemas } from "../../../src/core/resource-schema.ts";
 import { makePrivateDir } from "../../../src/workdir/atomic-file.ts";
 import { succeeded } from "../../../src/process/run.ts";
@@ -151,8 +151,9 @@ async function findUnformatted(
 
 async function validateRoot(invocation: Invocation): Promise<Told<void>> {
   const ran = await query(invocation, ["validate", "-json", "-no-color"]);
-  const answer: unknown = ran.stdout.trimStart().startsWith("{") ? JSON.parse(ran.stdout) : undefined;
-  if (!isObject(answer)) return textAnswer(ran, "terraform validate", () => undefined);
+  // None, or half of one, where it was ended early.
+  const answer = parseObject(ran.stdout);
+  if (!answer) return textAnswer(ran, "terraform validate", () => undefined);
   const diagnostics = Array.isArray(answer["diagnostics"]) ? answer["diagnostics"] : [];
   const read = diagnostics.map(readDiagnostic).filter((diagnostic) => diagnostic !== undefined);
   return answer["valid"] === true && succeeded(ran) ? told(undefined, read) : failed(read);

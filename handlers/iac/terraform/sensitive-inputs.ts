@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Environment } from "../../../src/core/environment.ts";
-import { isObject, objectAt, type JsonObject, type JsonValue } from "../../../src/core/json.ts";
+import { objectAt, parseObject, type JsonValue } from "../../../src/core/json.ts";
 import { argumentOf, blocksIn } from "./hcl-blocks.ts";
 
 /** A variable that the configuration declares sensitive. */
@@ -59,7 +59,7 @@ function inHcl(text: string): readonly SensitiveVariable[] {
 }
 
 function inJson(text: string): readonly SensitiveVariable[] {
-  return Object.entries(objectAt(parsed(text)["variable"]))
+  return Object.entries(objectAt(parseObject(text)?.["variable"]))
     .filter(([, declaration]) => objectAt(declaration)["sensitive"] === true)
     .map(([name, declaration]) => ({ name, defaults: textsIn(objectAt(declaration)["default"]) }));
 }
@@ -71,7 +71,7 @@ async function ownVariableFiles(root: string): Promise<readonly string[]> {
 }
 
 function valuesIn(text: string, name: string): readonly string[] {
-  if (text.trimStart().startsWith("{")) return textsIn(parsed(text)[name]);
+  if (text.trimStart().startsWith("{")) return textsIn(parseObject(text)?.[name]);
   const line = argumentOf({ body: text, written: text }, name);
   return line === undefined ? [] : literalsIn(line);
 }
@@ -92,16 +92,6 @@ function textsIn(value: JsonValue | undefined): readonly string[] {
   return typeof value === "object" && value !== null
     ? Object.values(value).flatMap((item: JsonValue) => textsIn(item))
     : [];
-}
-
-function parsed(text: string): JsonObject {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : {};
-  } catch (error) {
-    if (error instanceof SyntaxError) return {}; // Terraform will say what is wrong with it.
-    throw error;
-  }
 }
 
 function namesIn(root: string): Promise<readonly string[]> {

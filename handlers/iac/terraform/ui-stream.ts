@@ -1,6 +1,13 @@
 import type { Diagnostic } from "../../../src/core/diagnostic.ts";
 import type { ResourceEvent } from "../../../src/core/event.ts";
-import { isObject, objectAt, stringAt, type JsonObject, type JsonValue } from "../../../src/core/json.ts";
+import {
+  isObject,
+  objectAt,
+  parseObject,
+  stringAt,
+  type JsonObject,
+  type JsonValue,
+} from "../../../src/core/json.ts";
 import type { ChangeAction } from "../../../src/core/plan.ts";
 import type { TestRun } from "../contract.ts";
 import { readDiagnostic } from "./diagnostics.ts";
@@ -86,13 +93,3 @@ const actions: Readonly<Record<string, ChangeAction>> = {
   move: "move",
   remove: "forget",
 };
-
-function parseObject(line: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isObject(value) ? value : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { FaberError } from "../../core/error.ts";
 import { exitOf } from "../../core/exit.ts";
-import { isObject, type JsonObject } from "../../core/json.ts";
+import { parseObject } from "../../core/json.ts";
 import { corpusRow, type CorpusRow } from "../../debugger/evaluate/corpus.ts";
 import { evaluate } from "../../debugger/evaluate/evaluate.ts";
 import { printMeasures } from "../../debugger/evaluate/print-measures.ts";
@@ -34,7 +34,7 @@ function readRows(text: string, file: string): readonly CorpusRow[] {
     .map((line, index) => ({ line, place: `${file}:${index + 1}` }))
     .filter(({ line }) => line.trim() !== "")
     .map(({ line, place }) => {
-      const row = corpusRow(objectIn(line) ?? {});
+      const row = corpusRow(parseObject(line) ?? {});
       if (row) return row;
       throw new FaberError({
         code: "corpus-unreadable",
@@ -43,14 +43,4 @@ function readRows(text: string, file: string): readonly CorpusRow[] {
         hints: ['one JSON object a line, with "id", "error", "category" and "group"'],
       });
     });
-}
-
-function objectIn(line: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isObject(value) ? value : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
