@@ -21,9 +21,9 @@ export async function usesCloud(dir: string): Promise<boolean> {
   return false;
 }
 
-/** Labels may stand without quotes. */
+/** Labels may stand without quotes; the state of another root may lie in the cloud as well. */
 const cloudSigns =
-  /"aws_|\b(?:resource|data|ephemeral)\s+aws_|\bprovider\s+"?aws\b|hashicorp\/aws|\bbackend\s+"?s3\b|"backend"\s*:\s*\{\s*"s3"/;
+  /"aws_|\b(?:resource|data|ephemeral)\s+aws_|\bprovider\s+"?aws\b|hashicorp\/aws|\bbackend\s+"?s3\b|"backend"\s*:\s*\{\s*"s3"|\bbackend"?\s*[=:]\s*"s3"/;
 
 /** Every source in the module blocks of a text, in HCL and in JSON; one too many is better than one too few. */
 function moduleSources(text: string): readonly string[] {

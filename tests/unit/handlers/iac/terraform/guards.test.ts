@@ -80,6 +80,15 @@ describe("TF_CLI_ARGS cannot smuggle in", () => {
 });
 
 describe("whether a root uses a cloud", () => {
+  test.each([
+    'data "terraform_remote_state" "net" {\n  backend = "s3"\n}\n',
+    '{"data":{"terraform_remote_state":{"net":{"backend":"s3"}}}}',
+  ])("yes, where it reads the state of another root there: %s", async (text) => {
+    const dir = await scratchFolder();
+    await writeTree(dir, { [text.startsWith("{") ? "main.tf.json" : "main.tf"]: text });
+    expect(await usesCloud(dir)).toBe(true);
+  });
+
   const cases: readonly (readonly [string, boolean, Readonly<Record<string, string>>])[] = [
     ["nothing at all", false, {}],
     [
