@@ -1,6 +1,7 @@
 import type { EmulatorPlace, EmulatorStatus } from "../../../handlers/hosting/emulator/control.ts";
 import { exitOf } from "../../core/exit.ts";
 import { FaberError } from "../../core/error.ts";
+import { safeLine } from "../../core/safe-text.ts";
 import type { CommandBody, CommandEnd, Invocation } from "../define.ts";
 import { locateHelpers, surroundingsOf } from "../locate-tools.ts";
 import { loadSettings } from "../settings.ts";
@@ -60,8 +61,11 @@ async function placeOf(invocation: Invocation): Promise<EmulatorPlace> {
 function statusEnd(status: EmulatorStatus): CommandEnd {
   const what = [status.program ?? "emulator", status.version].filter((part) => part !== undefined).join(" ");
   const owner = status.ours ? `, started by faber (process ${status.pid ?? "?"})` : "";
-  const text = status.running
-    ? `${what} runs at ${status.endpoint}${owner}`
-    : `nothing runs at ${status.endpoint}${status.why === undefined ? "" : `: ${status.why}`}`;
+  // What answers there may be anybody's program.
+  const text = safeLine(
+    status.running
+      ? `${what} runs at ${status.endpoint}${owner}`
+      : `nothing runs at ${status.endpoint}${status.why === undefined ? "" : `: ${status.why}`}`,
+  );
   return { exit: exitOf("done", text), document: { ...status }, text };
 }

@@ -1,4 +1,4 @@
-import { safeJson } from "../../core/safe-text.ts";
+import { safeJson, safeLine } from "../../core/safe-text.ts";
 import { randomUUID } from "node:crypto";
 import { dirname, resolve } from "node:path";
 import type { IssueLog } from "../../../issue-log/contract.ts";
@@ -32,7 +32,11 @@ export const record: CommandBody = (invocation) =>
             outcome,
           )
         : await countAttempt(log, { issue, solutionId }, outcome);
-    return { exit: exitOf("done", said), document: { issue_id: issue.id, recorded: said }, text: said };
+    return {
+      exit: exitOf("done", said),
+      document: { issue_id: issue.id, recorded: said },
+      text: safeLine(said),
+    };
   });
 
 async function describeSolution(

@@ -54,7 +54,11 @@ function fresh(invocation: Invocation): Promise<CommandEnd> {
     const read = end.report.exit.code === 0 ? await refreshRegistry(opened.context) : undefined;
     const concluded = await concludeRun(invocation, opened, end);
     if (concluded.exit.code !== 0) return concluded;
-    const { environment } = opened.context;
+    const { environment, host } = opened.context;
+    if (read === undefined) {
+      const text = "the state cannot be read: this is what was last written down";
+      host.emit({ type: "notice", level: "warning", code: "state-unread", text });
+    }
     const known = await statusOf(environment, environment.name);
     const told = read === undefined ? known : { ...known, registry: read };
     return show(invocation, told, exitOf("done", read === undefined ? "the state cannot be read" : "read"));
