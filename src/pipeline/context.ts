@@ -68,7 +68,7 @@ export interface RunContext {
   /** Another tool's estimate of cost; absent where there is none. */
   readonly secondOpinion?: NonNullable<CheckContext["secondOpinion"]>;
   readonly planning: Planning;
-  /** Absent where nobody wants failures looked at: `--fix=never`, and commands that change nothing. */
+  /** Absent in commands that change nothing: what to do about a failure there is asked with `faber debug`. */
   readonly recovery?: Recovery;
   readonly host: Host;
   readonly redactor: Redactor;

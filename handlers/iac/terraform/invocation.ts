@@ -18,7 +18,7 @@ export interface Invocation {
   readonly onProcess?: (command: string, pid: number) => void;
 }
 
-/** A command that only reads files (validate, show, version): collected, and may be ended at any time. */
+/** A command that holds no lock and changes no state (init, validate, show, state pull): collected, and may be ended. */
 export function query(invocation: Invocation, args: readonly string[]): Promise<Ran> {
   const { tool, root, env, signal } = invocation;
   return run([tool, ...args], { cwd: root, env, signal });
