@@ -25,6 +25,7 @@ export function lazyRecovery(
     attend: async (result, context) => (await (opened ??= open())).attend(result, context),
     mend: async (told, context) => (await (opened ??= open())).mend?.(told, context),
     proved: async (result, context) => current?.proved(result, context),
+    ended: async (context) => current?.ended?.(context),
     diagnoses: () => current?.diagnoses() ?? [],
     mending: () => current?.mending?.(),
   };

@@ -10,6 +10,8 @@ export interface Recovery {
   readonly attend: (result: StageResult, context: RunContext) => Promise<"again" | "stop">;
   /** The stage was run again: what was tried has proved itself, or has not. */
   readonly proved: (result: StageResult, context: RunContext) => Promise<void>;
+  /** The stage is not run again, however it ended: what has not proved itself by now is remembered as that. */
+  readonly ended?: (context: RunContext) => Promise<void>;
   /**
    * Does the best fix that may be done about a failure of another time, and says what it did; nothing when none may be.
    * Nothing is proved by it: what failed is not run again here.

@@ -117,6 +117,7 @@ async function runUntilStopped(
     context.host.emit({ type: "stage.ended", result });
     await context.recovery.proved(result, context);
   }
+  await context.recovery?.ended?.(context);
   // Of this stage, and not of those that follow.
   const { rerun: _rerun, ...kept } = after;
   return [result, kept];

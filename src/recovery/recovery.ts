@@ -39,9 +39,7 @@ export function createRecovery(parts: DebuggerParts): Recovery {
       const failure = { stage: result.stage, diagnoses };
       const next =
         result.stage === "post-tests" ? undefined : await decide(failure, context, budget, parts.log);
-      if (next && (await trials.begin(next, context))) return "again";
-      await trials.giveUp(context);
-      return "stop";
+      return next && (await trials.begin(next, context)) ? "again" : "stop";
     },
     mend: async (told, context) => {
       const decode = context.hosting?.decode;
@@ -67,6 +65,7 @@ export function createRecovery(parts: DebuggerParts): Recovery {
       // What it has become is told by the next look at it.
       else lastTried = trials.current()?.diagnosis;
     },
+    ended: trials.giveUp,
   };
 }
 

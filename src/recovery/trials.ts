@@ -57,8 +57,9 @@ export function createTrials(log: IssueLog | undefined): Trials {
       }
     },
     giveUp: async (context) => {
-      for (const unproven of pending) await learn(log, unproven, "abandoned", context);
-      pending = [];
+      const unproven = [...pending, ...(trial ? [trial] : [])];
+      [trial, pending] = [undefined, []];
+      for (const each of unproven) await learn(log, each, "abandoned", context);
     },
   };
 }

@@ -185,6 +185,7 @@ describe("the stages of a run", () => {
         return "again";
       },
       proved: async () => undefined,
+      ended: async () => void log.push("settled"),
       diagnoses: () => [],
     };
     const context = runContext({
@@ -204,7 +205,8 @@ describe("the stages of a run", () => {
       event.type === "test.ended" ? [event.test.reason] : [],
     );
     expect(ended.at(-1)).toBe("mended");
-    expect(log).toEqual(["first plan ended", "forgotten"]);
+    // Once for each stage, with nothing to settle after the second.
+    expect(log).toEqual(["first plan ended", "forgotten", "settled", "settled"]);
     expect(report.stages.map(({ stage: name }) => name)).toEqual(["validate", "pre-tests"]);
   });
 

@@ -72,6 +72,14 @@ describe("what was tried", () => {
     expect(trials.summary()).toMatchObject({ fixes: [{ outcome: "helped" }, { outcome: "helped" }] });
   });
 
+  test("neither worked nor failed when the stage, run again, was refused or interrupted", async () => {
+    const { trials, remembered, context } = kept();
+    await trials.begin(trialOf("a"), context);
+    await trials.giveUp(context);
+    expect(remembered).toEqual(["a abandoned"]);
+    expect(trials.current()).toBeUndefined();
+  });
+
   test("neither worked nor failed when the run gives up", async () => {
     const { trials, remembered, context } = kept();
     await trials.begin(trialOf("a"), context);
