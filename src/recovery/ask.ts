@@ -49,11 +49,15 @@ async function askForName(
 }
 
 /** Whether the failed stage is worth running again, because a person has mended something. */
-export async function askWhetherMended(host: Host): Promise<boolean> {
+export async function askWhetherMended(
+  host: Host,
+  { isTested }: { readonly isTested: boolean },
+): Promise<boolean> {
+  const again = "Run the failed stage again, now that you have mended it?";
   const answer = await host.ask({
     id: "after-failure",
     kind: "choice",
-    text: "Run the failed stage again, now that you have mended it?",
+    text: isTested ? `${again} Files that were changed for it are tested by a new deploy alone` : again,
     choices: ["y", "n"],
     defaultChoice: "n",
     unattended,

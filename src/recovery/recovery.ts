@@ -132,6 +132,7 @@ async function decide(
   if (!root) return undefined;
   const automatic = await tryAutomatically({ stage, diagnoses: [root, ...others] }, context, budget, log);
   if (automatic || !context.wishes.attended) return automatic;
-  const mended = await askWhetherMended(context.host);
+  const isTested = stage !== "validate" && context.wishes.kind === "deploy";
+  const mended = await askWhetherMended(context.host, { isTested });
   return mended ? { kind: "by-hand", diagnosis: root, started: context.clock.monotonic() } : undefined;
 }
