@@ -83,7 +83,7 @@ function tightenTags({ tags }: Policy, { tags: base }: BasePolicyFile): Policy["
     const both =
       own === undefined || allowed === undefined ? undefined : own.filter((one) => allowed.includes(one));
     const narrowed = both ?? allowed ?? own;
-    const shape = pattern ?? tags.values[tag]?.pattern;
+    const shape = bothPatterns(pattern, tags.values[tag]?.pattern);
     return [
       tag,
       {
@@ -99,6 +99,11 @@ function tightenTags({ tags }: Policy, { tags: base }: BasePolicyFile): Policy["
     // An exception that the repository makes for itself is none from a policy above it.
     ignore: [],
   };
+}
+
+/** One that a value matches whole only if it matches both whole. */
+function bothPatterns(base: string | undefined, own: string | undefined): string | undefined {
+  return base === undefined || own === undefined ? (base ?? own) : `(?=(?:${base})$)(?:${own})`;
 }
 
 function tightenDeletions({ deletions }: Policy, { deletions: base }: BasePolicyFile): Policy["deletions"] {

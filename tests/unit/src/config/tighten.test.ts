@@ -117,4 +117,13 @@ describe("base policies", () => {
     ]);
     expect(tightenPolicy(policy, [])).toBe(policy);
   });
+
+  test("hold the value of a tag to both patterns, the repository's as well as the policy's", async () => {
+    const own = await policyOf(undefined, {}, { folder: "/p", cwd: "/p" });
+    const policy = { ...own, tags: { ...own.tags, values: { Team: { pattern: "shop-[a-z-]+" } } } };
+    const { tags } = tightenPolicy(policy, [base({ tags: { values: { Team: { pattern: ".+-eu|x" } } } })]);
+    const whole = new RegExp(`^(?:${tags.values["Team"]?.pattern})$`, "u");
+    const values = ["shop-orders-eu", "shop-orders-us", "bakery-orders-eu", "x"];
+    expect(values.filter((value) => whole.test(value))).toEqual(["shop-orders-eu"]);
+  });
 });
