@@ -151,7 +151,8 @@ async function proposalFor(
   });
 }
 
-function untilOf({ environment, clock }: Workshop): string {
+/** When a grant ends that is given now; ISO 8601. */
+export function untilOf({ environment, clock }: Pick<Workshop, "environment" | "clock">): string {
   return hoursAfter(clock.now().toISOString(), environment.grantorHours ?? defaultHours);
 }
 

@@ -1,6 +1,6 @@
 import { FaberError } from "../../core/error.ts";
 import { exitOf } from "../../core/exit.ts";
-import { hoursAfter } from "../../core/time.ts";
+import { untilOf } from "../../fixes/grant.ts";
 import { noExperience } from "../../permissions/experience.ts";
 import { missingIn } from "../../permissions/judged.ts";
 import { asDenials } from "../../permissions/preflight.ts";
@@ -19,7 +19,7 @@ export const grantMissing: CommandBody = (invocation) =>
     const missing = missingIn(judged);
     if (missing.length === 0) return nothingMissing(ready);
     const at = invocation.world.clock.now().toISOString();
-    const until = hoursAfter(at, context.environment.grantorHours ?? 24);
+    const until = untilOf(context);
     const proposal = propose({
       ...inputOf(ready),
       denials: asDenials(missing, standing.deployer),
