@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { told, type Told } from "../../../src/core/diagnostic.ts";
-import { isObject, objectAt, stringAt, type JsonObject } from "../../../src/core/json.ts";
+import { isObject, objectAt, parseObject, stringAt, type JsonObject } from "../../../src/core/json.ts";
 import { makePrivateDir, writeFileAtomically } from "../../../src/workdir/atomic-file.ts";
 import type { IacSetting } from "../contract.ts";
 import type { BackendDesk, StatePlace } from "../mending.ts";
@@ -52,8 +52,7 @@ async function rememberedIn(memory: string): Promise<Backend> {
 }
 
 function backendIn(text: string): Backend | undefined {
-  const document: unknown = text === "" ? undefined : JSON.parse(text);
-  const backend = isObject(document) ? document["backend"] : undefined;
+  const backend = parseObject(text)?.["backend"];
   const type = isObject(backend) ? stringAt(backend["type"]) : undefined;
   return type === undefined ? undefined : { type, config: objectAt(objectAt(backend)["config"]) };
 }
