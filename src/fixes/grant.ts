@@ -57,13 +57,13 @@ async function offer(
   const { environment } = workshop;
   if (environment.protected) return handOver(workshop, service, { denials, deployer, situation });
   const standing = await service.look();
-  const proposal = await proposalFor(workshop, service, { denials, standing });
+  const until = untilOf(workshop);
+  const proposal = await proposalFor(workshop, service, { denials, standing, until });
   const refusal = refusalOf(proposal);
   if (refusal) return refusal;
   const opinion = await opinionOf(service, proposal, workshop.clock.now().toISOString());
   if (opinion.kind === "refused") return opinion;
   const doubts = [...proposal.doubts, ...opinion.doubts];
-  const until = untilOf(workshop);
   return {
     kind: "offered",
     summary: `${summaryOf(proposal)} to ${standing.deployer.arn} until ${until} (grant ${proposal.grant})`,
@@ -118,6 +118,7 @@ async function proposalFor(
   about: {
     readonly denials: readonly Denial[];
     readonly standing: Pick<Standing, "deployer" | "attached" | "own">;
+    readonly until: string;
   },
 ): Promise<Proposal> {
   const { environment, iac, hosting, clock, runId } = workshop;
@@ -147,7 +148,7 @@ async function proposalFor(
     region: identity?.region ?? environment.region ?? "us-east-1",
     runId,
     at,
-    until: untilOf(workshop),
+    until: about.until,
   });
 }
 
@@ -243,7 +244,8 @@ async function handOver(
 ): Promise<Refused> {
   const { environment, runId, person, clock } = workshop;
   const standing = { deployer: about.deployer, attached: [], own: [] };
-  const proposal = await proposalFor(workshop, service, { denials: about.denials, standing });
+  const until = untilOf(workshop);
+  const proposal = await proposalFor(workshop, service, { denials: about.denials, standing, until });
   const [first] = proposal.refusals;
   if (first !== undefined)
     return { kind: "refused", reason: `it must not be granted: ${first}`, hints: proposal.refusals.slice(1) };
@@ -251,7 +253,7 @@ async function handOver(
     grant: proposal.grant,
     statements: proposal.statements,
     types: proposal.types,
-    until: untilOf(workshop),
+    until,
     run: runId,
     by: person,
     why: issuesOf(about.situation),
