@@ -4,7 +4,7 @@ import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { FaberError } from "../core/error.ts";
 
-/** Writes a file whole or not at all, readable by its owner alone unless said otherwise, and durable when this returns. */
+/** Writes a file whole or not at all, readable by its owner alone unless said otherwise; its bytes are on the disk first. */
 export async function writeFileAtomically(
   file: string,
   text: string | Uint8Array,
