@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FaberError } from "../core/error.ts";
+import { shellWord } from "../core/verdict-words.ts";
 import { writeFileAtomically } from "../workdir/atomic-file.ts";
 import { compactTime } from "../workdir/run-folder.ts";
 import { keepStateBackup } from "../workdir/state-backups.ts";
@@ -16,8 +17,10 @@ export async function keepStateDump(context: RunContext, dump: string): Promise<
     host.emit({ type: "notice", level: "warning", code: "state-dumped", text });
   try {
     const file = await write(context, dump);
+    // In another folder it would be another root's state.
+    const push = `${iac.tool.command} -chdir=${shellWord(iac.root)} state push ${shellWord(file)}`;
     tell(
-      `the state could be stored nowhere: all of it lies in ${file}; make room, then put it back: ${iac.tool.command} state push ${file}, or copy it over a local state that was cut short`,
+      `the state could be stored nowhere: all of it lies in ${file}; make room, then put it back: ${push}, or copy it over a local state that was cut short`,
     );
   } catch (error) {
     if (!(error instanceof FaberError)) throw error;
