@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { arrayAt, objectAt, type JsonObject } from "../../src/core/json.ts";
-import { isAlive } from "../../src/process/group.ts";
-import { faber, until, type FaberRun } from "../helpers/faber.ts";
+import { faber, type FaberRun } from "../helpers/faber.ts";
 import { newestRunFile, projectFrom, type Project } from "../helpers/project.ts";
 import { noTerraform } from "../helpers/terraform.ts";
+import { untilGone } from "../helpers/waiting.ts";
 
 if (noTerraform !== undefined) console.warn(`skipped: tests of one's own: ${noTerraform}`);
 
@@ -40,10 +40,9 @@ function testNamed(report: JsonObject, name: string): JsonObject {
   return objectAt(arrayAt(report["tests"]).find((one) => objectAt(one)["name"] === name));
 }
 
-/** The process that `hang.mjs` left behind; init takes a moment to collect what was ended. */
+/** The process that `hang.mjs` left behind. */
 async function childIsGone(project: Project): Promise<void> {
-  const child = Number(await project.read("child.pid"));
-  await until("the child of the hanging program is gone", () => !isAlive(child));
+  await untilGone(Number(await project.read("child.pid")));
 }
 
 describe.skipIf(noTerraform !== undefined)("tests of one's own", () => {

@@ -17,9 +17,13 @@ export async function textOnceThere(file: string): Promise<string> {
   return readFileSync(file, "utf8");
 }
 
-/** Waits for a process to be gone; one that is only waiting to be reaped counts as gone. */
 export async function untilGone(pid: number): Promise<void> {
-  await until(() => !isAlive(pid) || isZombie(pid), `the end of process ${pid}`);
+  await until(() => hasEnded(pid), `the end of process ${pid}`);
+}
+
+/** Whether a process is gone; one that only waits for its parent to ask after it counts as gone. */
+export function hasEnded(pid: number): boolean {
+  return isZombie(pid) || !isAlive(pid);
 }
 
 function isZombie(pid: number): boolean {

@@ -3,7 +3,7 @@ import { stat, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { emulatorStatus, startEmulator, stopEmulator } from "../../../handlers/hosting/emulator/control.ts";
-import { isAlive } from "../../../src/process/group.ts";
+import { hasEnded } from "../../helpers/waiting.ts";
 import { faberErrorOf, ministack, placeAt, temporaryDir } from "./setting.ts";
 
 describe.skipIf(ministack === undefined)("the emulator's control", () => {
@@ -30,7 +30,7 @@ describe.skipIf(ministack === undefined)("the emulator's control", () => {
     expect((await stat(started.log ?? "")).mode & 0o777).toBe(0o600);
     expect((await startEmulator(place)).pid).toBe(started.pid);
     expect(await stopEmulator(place)).toEqual({ stopped: true, pid: started.pid });
-    expect(isAlive(started.pid ?? 0)).toBe(false);
+    expect(hasEnded(started.pid ?? 0)).toBe(true);
     expect(await emulatorStatus(place)).toMatchObject({ running: false, ours: false });
     expect(await stopEmulator(place)).toEqual({ stopped: false, why: "not-running" });
   });
