@@ -25,7 +25,10 @@ function moduleWithoutSecrets(module: JsonObject): JsonObject {
     ...module,
     resources: objectsAt(module["resources"]).map((resource) => ({
       ...resource,
-      values: mask(resource["values"] ?? null, resource["sensitive_values"]),
+      // Absent where nothing is known before the apply; Checkov gives up on a whole plan that says null there.
+      ...(resource["values"] === undefined
+        ? {}
+        : { values: mask(resource["values"], resource["sensitive_values"]) }),
     })),
     child_modules: objectsAt(module["child_modules"]).map(moduleWithoutSecrets),
   };

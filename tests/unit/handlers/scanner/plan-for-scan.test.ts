@@ -73,3 +73,9 @@ test("a document that is no plan is read without harm", () => {
     resource_changes: [{ change: { actions: [] } }],
   });
 });
+
+test("a resource of which nothing is known yet has no values, rather than null, which Checkov cannot read", () => {
+  const unknown = { address: "aws_s3_bucket_policy.a", type: "aws_s3_bucket_policy", sensitive_values: {} };
+  const slim = planForScan({ planned_values: { root_module: { resources: [unknown] } } });
+  expect(slim["planned_values"]).toEqual({ root_module: { resources: [unknown], child_modules: [] } });
+});
