@@ -1,6 +1,6 @@
 import type { Scanned } from "../../handlers/scanner/contract.ts";
 import { countBySeverity, worstFirst } from "../core/finding.ts";
-import { gate } from "../core/gate.ts";
+import { gate, type GateLimits } from "../core/gate.ts";
 import type { TestResult } from "../core/result.ts";
 import type { Check, CheckContext } from "./contract.ts";
 import type { SharedScan } from "./scans.ts";
@@ -16,6 +16,9 @@ export const securityChecks: readonly Check[] = [
 function isThere(tool: string): NonNullable<Check["applies"]> {
   return ({ environment }) => environment.toolPaths[tool] !== undefined;
 }
+
+/** Gaps told in one line; the report has all. */
+const shownGaps = 2;
 
 /** The test that judges by the gate what one scanner found. */
 export function securityCheck(scannerName: string, testName: string): Check {
@@ -48,14 +51,33 @@ function resultOf(
     const figures = { timed_out: outcome.timedOut };
     return { status: "ERROR", reason: outcome.reason, requirement, findings: [], figures };
   }
+  // Judged by all that it saw, also where another test lists it.
+  const status = gate({ kind: "findings", findings: scan.seen, limits: environment.gate });
+  const told = [...(status === "FAIL" ? whyFailed(scan, environment.gate) : []), ...oddities(outcome)];
   return {
-    // Judged by all that it saw, also where another test lists it.
-    status: gate({ kind: "findings", findings: scan.seen, limits: environment.gate }),
+    status,
     requirement,
     findings: scan.listed.toSorted(worstFirst),
-    ...(outcome.reused === true ? { reason: "as scanned before: nothing that it reads has changed" } : {}),
+    ...(told.length === 0 ? {} : { reason: told.join(" · ") }),
     figures: figuresOf(scan, outcome),
   };
+}
+
+/** The findings that this test lists need not be those that it fails by. */
+function whyFailed({ seen, listedIn }: SharedScan, limits: GateLimits): readonly string[] {
+  return [
+    ...Object.entries(listedIn).map(([test, count]) => `${count} of ${seen.length} listed under ${test}`),
+    `the gate lets ${limits.maxCritical} critical and ${limits.maxHigh} high pass`,
+  ];
+}
+
+/** What was not looked at stands beside what was found: without it a clean result claims too much. */
+function oddities({ reused, gaps }: Scanned): readonly string[] {
+  return [
+    ...(reused === true ? ["as scanned before: nothing that it reads has changed"] : []),
+    ...gaps.slice(0, shownGaps),
+    ...(gaps.length > shownGaps ? [`${gaps.length - shownGaps} more gaps in the report`] : []),
+  ];
 }
 
 function figuresOf({ seen, listedIn }: SharedScan, outcome: Scanned): TestResult["figures"] {

@@ -103,6 +103,13 @@ test.each([
   expect((await check.run(context)).status).toBe(status);
 });
 
+test("a failure says by what it fails, and every result what was not looked at", async () => {
+  const [context] = contextWith(scannedWith(found("HIGH"), found("HIGH", "S")));
+  expect((await check.run(context)).reason).toBe("the gate lets 0 critical and 1 high pass · g");
+  const [clean] = contextWith({ ...scannedWith(), gaps: ["a", "b", "c", "d"] } as ScanOutcome);
+  expect((await check.run(clean)).reason).toBe("a · b · 2 more gaps in the report");
+});
+
 test("a missing scanner is skipped with the reason, and required where the environment is protected", async () => {
   const [context] = contextWith({ kind: "missing", reason: "get it" });
   expect(await check.run(context)).toMatchObject({
@@ -166,7 +173,8 @@ test("what another test lists still decides, and a scan that was reused says so"
   expect(await check.run({ ...context, scans: async () => [reused] })).toMatchObject({
     status: "FAIL",
     findings: [],
-    reason: "as scanned before: nothing that it reads has changed",
+    reason:
+      "1 of 1 listed under other_security · the gate lets 0 critical and 1 high pass · as scanned before: nothing that it reads has changed · g",
     figures: { reused: true, findings_seen: 1, listed_in: { other_security: 1 } },
   });
 });
