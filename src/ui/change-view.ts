@@ -5,7 +5,7 @@ import { actionMarks, paintOfAction } from "./marks.ts";
 import { isDangerous, type ChangeGroup, type IsStateful } from "./plan-order.ts";
 import { reasonText } from "./reason-text.ts";
 import { tellingAttributes } from "./telling.ts";
-import { chop, displayWidth, padEnd, padStart, truncate } from "./width.ts";
+import { chop, displayWidth, padEnd, padStart, truncate, wrap } from "./width.ts";
 
 /** Attributes shown of one resource before the rest is counted. */
 const shownAttributes = 6;
@@ -130,5 +130,11 @@ function createdLines(change: PlannedChange, indent: number, look: PlanLook): st
   const lines = known.flatMap((attribute) => attributeLines(attribute, indent, look));
   if (later.length === 0) return lines;
   const text = `known after apply: ${later.map((attribute) => safeLine(attribute.path)).join(", ")}`;
-  return [...lines, look.style.dim(" ".repeat(indent) + text)];
+  const room = look.width - indent - 2;
+  return [
+    ...lines,
+    ...wrap(text, room).map((line, index) =>
+      look.style.dim(" ".repeat(index === 0 ? indent : indent + 2) + line),
+    ),
+  ];
 }

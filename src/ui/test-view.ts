@@ -12,7 +12,7 @@ import { formatDuration } from "./duration.ts";
 import { paintOfStatus, statusMarks } from "./marks.ts";
 import type { Style } from "./style.ts";
 import { renderTable, type Cell } from "./table.ts";
-import { padEnd, truncate, wrap } from "./width.ts";
+import { displayWidth, padEnd, truncate, wrap } from "./width.ts";
 
 interface TestLook {
   readonly width: number;
@@ -43,8 +43,10 @@ function headLines(test: TestResult, look: TestLook): string[] {
   const mark = paintOfStatus(test.status, look.style)(statusMarks[test.status]);
   const name = padEnd(truncate(safeLine(test.name), 30), nameWidth);
   const duration = look.verbose ? ` · ${formatDuration(test.duration_ms)}` : "";
-  const [first = "", ...more] = wrap(summaryOf(test) + duration, look.width - nameWidth - 6);
-  return [`  ${mark} ${name}  ${first}`.trimEnd(), ...more.map((line) => " ".repeat(nameWidth + 6) + line)];
+  // A long name pushes its summary to the right.
+  const used = Math.max(nameWidth, displayWidth(name)) + 6;
+  const [first = "", ...more] = wrap(summaryOf(test) + duration, look.width - used);
+  return [`  ${mark} ${name}  ${first}`.trimEnd(), ...more.map((line) => " ".repeat(used) + line)];
 }
 
 function summaryOf(test: TestResult): string {
