@@ -18,9 +18,14 @@ export async function refuseEmptyState(
   throw new FaberError({
     code: "state-empty",
     exit: "not-approved",
-    message: `the state is empty, and ${count} ${count === 1 ? "resource was" : "resources were"} in it after run ${runId} (${at})`,
+    message: `the state ${wishes.savedPlan === undefined ? "is" : "was, when the plan was saved,"} empty, and ${count} ${count === 1 ? "resource was" : "resources were"} in it after run ${runId} (${at})`,
     why: "everything would be made a second time, and nobody would manage what is there",
     hints: [
+      ...(wishes.savedPlan === undefined
+        ? []
+        : [
+            `make the plan anew, if it was saved before that run: faber preview --env=${environment.name} --out=FILE`,
+          ]),
       `look at backend, workspace (${plan.scope.workspace}) and account of ${environment.name}: faber config show --env=${environment.name} --origin`,
       `copies of states lie in ${environment.stateDir}/state-backups`,
       "if it is right that nothing is there: --allow-empty-state",
