@@ -103,7 +103,7 @@ function variableOf({ name, variable }: OptionDefinition): string {
 function meaningOf({ summary, choices, repeatable }: OptionDefinition): string {
   const notes = [
     ...(choices === undefined ? [] : [`one of ${choices.map((choice) => `\`${choice}\``).join(", ")}`]),
-    ...(repeatable === true ? ["may be repeated"] : []),
+    ...(repeatable === true && !summary.endsWith("may be repeated") ? ["may be repeated"] : []),
   ];
   return [summary, ...notes].join("; ").replaceAll("|", "\\|");
 }

@@ -49,7 +49,7 @@ function missingCliConfig(file: string): Problem {
     hints: [
       "unset TF_CLI_CONFIG_FILE",
       `or write ${file}`,
-      "faber's own runs are not harmed: they get a configuration with the mirrors below",
+      "faber's own runs are not harmed: they get a configuration of their own, with the mirrors that are found",
     ],
   };
 }

@@ -3,6 +3,7 @@ import * as leaf from "./leaves.ts";
 import type { LoadedConfig } from "./load.ts";
 import type { Sourced } from "./origin.ts";
 import { overridden, rawOverride, type Surroundings } from "./overrides.ts";
+import { isAlwaysProtected } from "./protection.ts";
 import { quoted } from "./problem.ts";
 import type { EnvironmentConfig } from "./schema.ts";
 import { suggest } from "./suggest.ts";
@@ -44,7 +45,8 @@ function missing(config: LoadedConfig, names: readonly string[]): FaberError {
     code: "env-missing",
     exit: "wrong-usage",
     message: `no environment is named, and ${config.label} has ${names.length} (${names.join(", ")})`,
-    hints: [`name one: --env=${names[0] ?? "NAME"}`],
+    // The example must not be the one that does most harm.
+    hints: [`name one: --env=${names.find((name) => !isAlwaysProtected(name)) ?? names[0] ?? "NAME"}`],
   });
 }
 

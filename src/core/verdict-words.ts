@@ -64,7 +64,7 @@ function doneWords(report: RunReport): string {
     case "test":
       return report.overall_status === "PASS" ? "passed its tests" : "was tested, with warnings";
     default:
-      return `: ${report.command} is done`;
+      return "was looked at";
   }
 }
 

@@ -10,6 +10,8 @@ interface TrendLook {
   readonly style: Style;
   /** `orders test` */
   readonly subject: string;
+  /** What makes a report, for where there is none. */
+  readonly command: string;
 }
 
 const labelWidth = 12;
@@ -25,7 +27,7 @@ export function renderTrendChart(trend: Trend, look: TrendLook): string[] {
   const first = points[0];
   const last = points.at(-1);
   if (first === undefined || last === undefined)
-    return [`${safeLine(look.subject)} · no reports yet`, "  make one: faber test --env=NAME"];
+    return [`${safeLine(look.subject)} · no reports yet`, `  make one: ${look.command}`];
   const span = `${day(first)} to ${day(last)}`;
   const count = `${points.length} report${points.length === 1 ? "" : "s"}`;
   return [

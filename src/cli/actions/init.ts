@@ -21,7 +21,7 @@ export const init: CommandBody = async (invocation) => {
   const text = [
     `wrote ${file}`,
     ...(ignoring.done === "added" ? [`added .faber/ to ${ignoring.file}`] : []),
-    "look it through, then: faber doctor, faber preview",
+    "look it through, then: faber doctor, faber preview --env=NAME",
   ];
   return {
     exit: exitOf("done", `wrote ${file}`),

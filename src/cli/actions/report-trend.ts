@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { exitOf } from "../../core/exit.ts";
 import { trendOf } from "../../core/trend.ts";
+import { shellWord } from "../../core/verdict-words.ts";
 import { writeFileAtomically } from "../../workdir/atomic-file.ts";
 import { readHistory } from "../../workdir/test-reports.ts";
 import { flagOption, textOption, type CommandBody } from "../define.ts";
@@ -38,6 +39,7 @@ export const trend: CommandBody = async (invocation) => {
     style,
     width: world.stdout.columns ?? 80,
     subject: `${environment.project} ${environment.name}`,
+    command: `faber test --env=${shellWord(environment.name)}`,
   });
   return { exit, text: [...lines, ...(file === undefined ? [] : ["", file])].join("\n") };
 };

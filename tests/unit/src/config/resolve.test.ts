@@ -118,6 +118,9 @@ test("a missing environment is the only one, or refused with all of them", async
     message: "no environment is named, and faber.yaml has 2 (test, prod)",
     hints: ["name one: --env=test"],
   });
+  await expect(
+    resolveWith("environments:\n  prod: { region: us-east-1 }\n  staging: { region: us-east-1 }\n"),
+  ).rejects.toMatchObject({ hints: ["name one: --env=staging"] });
   await expect(resolveBare()).rejects.toMatchObject({ code: "env-missing", exitName: "wrong-usage" });
 });
 

@@ -7,7 +7,12 @@ import { history } from "../../../helpers/sample-reports.ts";
 
 const style = createStyle({ env: {}, stream: {}, noColor: true });
 const lines = (count: number, width = 80): readonly string[] =>
-  renderTrendChart(trendOf(history(count)), { style, width, subject: "orders test" });
+  renderTrendChart(trendOf(history(count)), {
+    style,
+    width,
+    subject: "orders test",
+    command: "faber test --env=test",
+  });
 
 test("shows results of both phases, findings and cost, newest on the right", () => {
   const text = lines(12).join("\n");
@@ -25,5 +30,5 @@ test.each([80, 120, 60])("fits in %d columns, whatever the number of reports", (
 });
 
 test("says when there is nothing yet", () => {
-  expect(lines(0)[0]).toBe("orders test · no reports yet");
+  expect(lines(0)).toEqual(["orders test · no reports yet", "  make one: faber test --env=test"]);
 });
