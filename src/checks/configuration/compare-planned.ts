@@ -1,8 +1,9 @@
 import type { DriftedResource } from "../../core/drift.ts";
 import { arrayAt, isObject, objectAt, stringAt, type JsonObject, type JsonValue } from "../../core/json.ts";
 import type { PlanView } from "../../practices/plan/plan-view.ts";
+import type { PlannedResource } from "../../practices/plan/planned-resource.ts";
 import { meansTheSame } from "./same-value.ts";
-import { weigh, type Difference } from "./weigh.ts";
+import { isSet, topOf, weigh, type Difference } from "./weigh.ts";
 
 /** What was compared, and where what is there is not what the plan knew. */
 export interface Compared {
@@ -33,11 +34,27 @@ export function comparePlanned(approved: JsonObject, present: PlanView): Compare
       "",
       (difference) => found.push(difference),
     );
-    const attributes = weigh(found, now, present.resources);
+    const real = found.filter((difference) => !isFilledIn(difference, now));
+    const attributes = weigh(real, now, present.resources);
     const { address, type } = now;
     return attributes.length === 0 ? [] : [{ address, type, change: "changed", attributes }];
   });
   return { compared: pairs.length, different };
+}
+
+/**
+ * A number that nobody set and the service chose: some providers plan a zero for it instead of "known after apply", such
+ * as `kms_data_key_reuse_period_seconds` of a queue that is encrypted with SQS's own key.
+ */
+function isFilledIn({ path, before, after, sensitive }: Difference, now: PlannedResource): boolean {
+  return (
+    !sensitive &&
+    before === 0 &&
+    typeof after === "number" &&
+    now.configured !== undefined &&
+    !isSet(now, path) &&
+    topOf(path) === path
+  );
 }
 
 function isMade(entry: JsonObject): boolean {

@@ -43,7 +43,7 @@ function severityOf(
   return managed ? "MEDIUM" : "LOW";
 }
 
-function isSet({ configured }: PlannedResource, path: string): boolean {
+export function isSet({ configured }: PlannedResource, path: string): boolean {
   const top = topOf(path);
   // The provider's own default tags stand in no resource.
   return top === "tags" || top === "tags_all" || configured?.expressions[top] !== undefined;

@@ -11,13 +11,15 @@ function compare(
     unknown = {},
     secret = {},
     actions = ["create"],
+    set = Object.keys(planned),
   }: {
     readonly unknown?: JsonValue;
     readonly secret?: JsonValue;
     readonly actions?: readonly string[];
+    /** Arguments that the configuration names. */
+    readonly set?: readonly string[];
   } = {},
 ) {
-  const set = Object.keys(planned);
   const document = refreshed([{ type: "aws_thing", name: "t", values: actual, set }]);
   const approved = {
     resource_changes: [change("aws_thing.t", actions, { after: planned, unknown, secret })],
@@ -40,6 +42,14 @@ test("a value that the service stored otherwise, or did not store, is told with 
     { path: "actions", before: ["arn:topic"], after: [] },
     { path: "dimensions", before: { Queue: "jobs" } },
   ]);
+});
+
+test("a zero that nobody set is what the provider did not know, and one that somebody set is not", () => {
+  const planned = { name: "a", reuse_period: 0 };
+  const actual = { name: "a", reuse_period: 300 };
+  expect(compare(planned, actual).different).toHaveLength(1);
+  expect(compare(planned, actual, { set: ["name"] }).different).toEqual([]);
+  expect(compare({ open: false }, { open: true }, { set: [] }).different).toHaveLength(1);
 });
 
 test("sets come back in any order, with what became known in them", () => {
