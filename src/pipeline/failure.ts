@@ -5,16 +5,26 @@ import type { StageOutcome, Carried } from "./stage.ts";
 
 /** The exit for a failed command: trouble with a lock or with credentials is told apart, whatever the stage. */
 export function exitFor(iac: IacProject, diagnostics: readonly Diagnostic[], otherwise: ExitName): Exit {
-  const errors = errorsIn(diagnostics);
-  // One that points somewhere says more than the heading that Terraform puts before it.
-  const first = errors.find((error) => error.at) ?? errors[0];
-  const reason = first === undefined ? "the tool failed without saying why" : describeError(first);
+  const first = mostTelling(diagnostics);
+  const reason = firstError(diagnostics) ?? "the tool failed without saying why";
   const kind = iac.problemIn(diagnostics);
   if (kind === "locked")
     return exitOf("locked", `somebody else holds the state: ${lockHolder(first) ?? reason}`);
   if (kind === "credentials") return exitOf("credentials-or-permissions", reason);
   if (ofTheSettings.has(kind)) return exitOf("wrong-usage", reason);
   return exitOf(otherwise, reason);
+}
+
+/** `main.tf:8: Reference to undeclared input variable`: what failed, in a line; nothing where nothing did. */
+export function firstError(diagnostics: readonly Diagnostic[]): string | undefined {
+  const first = mostTelling(diagnostics);
+  return first === undefined ? undefined : describeError(first);
+}
+
+/** One that points somewhere says more than the heading that Terraform puts before it. */
+function mostTelling(diagnostics: readonly Diagnostic[]): Diagnostic | undefined {
+  const errors = errorsIn(diagnostics);
+  return errors.find((error) => error.at) ?? errors[0];
 }
 
 /** Nothing is wrong with the infrastructure: what was given to the tool is. */

@@ -20,8 +20,14 @@ export async function variableArguments(
   return [...given, `-var-file=${file}`];
 }
 
+/** Terraform advises options of its own, which faber does not have. */
+const whereValuesStand =
+  "With faber: variables or var_files of the environment in faber.yaml, terraform.tfvars, or TF_VAR_NAME.";
+
 /** A problem in the private file is one of the settings that it was written from. */
 export function pointToSettings(diagnostic: Diagnostic): Diagnostic {
+  if (diagnostic.summary === "No value for required variable")
+    return { ...diagnostic, detail: `${diagnostic.detail}\n\n${whereValuesStand}` };
   if (!diagnostic.at?.file.endsWith(fileName)) return diagnostic;
   const { at: _at, excerpt: _excerpt, ...rest } = diagnostic;
   return {

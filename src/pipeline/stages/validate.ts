@@ -4,7 +4,7 @@ import { exitOf } from "../../core/exit.ts";
 import { blocks } from "../../core/gate.ts";
 import { checkContextOf } from "../run-checks.ts";
 import type { RunContext } from "../context.ts";
-import { exitFor, failedStage } from "../failure.ts";
+import { exitFor, failedStage, firstError } from "../failure.ts";
 import { keepReport } from "../keep-report.ts";
 import type { Carried, Stage, StageOutcome } from "../stage.ts";
 
@@ -34,7 +34,7 @@ async function validate(
   const test = await check.run(checkContextOf(context, context.signal));
   const stops = blocks(test);
   const headline = test.reason ?? "";
-  const exit = exitOf("test-failed", headline);
+  const exit = exitOf("test-failed", firstError(test.diagnostics ?? []) ?? headline);
   const carried = stops
     ? (await keepReport(context, before, { phase: "pre-deployment", tests: [test], exit })).carried
     : { ...before, validation: test };
