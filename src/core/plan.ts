@@ -76,6 +76,11 @@ export interface Plan {
 /** How many characters of a digest are shown, and the fewest that approve. */
 export const digestShown = 12;
 
+/** The command that shows a plan of this kind, and its digest. */
+export function previewCommand(environment: string, kind: PlanScope["kind"]): string {
+  return `faber preview --env=${environment}${kind === "destroy" ? " --destroy" : ""}`;
+}
+
 export interface Approval {
   readonly digest: string;
   readonly by: string;
@@ -95,7 +100,7 @@ export function approve(plan: Plan, approval: Approval): ApprovedPlan {
       code: "plan-changed",
       exit: "not-approved",
       message: `the approval is for plan ${approval.digest.slice(0, digestShown)}, not for ${plan.digest.slice(0, digestShown)}`,
-      hints: [`look at the plan again: faber preview --env=${plan.scope.environment}`],
+      hints: [`look at the plan again: ${previewCommand(plan.scope.environment, plan.scope.kind)}`],
     });
   }
   return { ...plan, approval } as ApprovedPlan;

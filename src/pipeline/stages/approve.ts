@@ -5,6 +5,7 @@ import {
   approve,
   changesSomething,
   digestShown,
+  previewCommand,
   type Approval,
   type ApprovedPlan,
   type Plan,
@@ -166,7 +167,7 @@ function otherPlan(wanted: string, plan: Plan): FaberError {
       ? `--approve=${wanted} is too short: give at least ${digestShown} characters of the digest`
       : `--approve names plan ${wanted.slice(0, digestShown)}, and this is plan ${plan.digest.slice(0, digestShown)}`,
     ...(short ? {} : { why: "what would change is not what was approved" }),
-    hints: [`look at it, then approve it: faber preview --env=${plan.scope.environment}`],
+    hints: [`look at it, then approve it: ${previewCommand(plan.scope.environment, plan.scope.kind)}`],
   });
 }
 
@@ -187,7 +188,7 @@ export function yesIsNotEnough(
       ? `${name} is protected: --yes does not approve it`
       : `--yes does not approve ${name}: the policy of this machine forbids it`,
     hints: [
-      `approve the plan you saw: faber preview --env=${name}, then faber ${kind} --env=${name} --approve=DIGEST`,
+      `approve the plan you saw: ${previewCommand(name, kind)}, then faber ${kind} --env=${name} --approve=DIGEST`,
     ],
   });
 }
