@@ -80,13 +80,29 @@ function rootCommand(world: World, version: string): Command {
   return program;
 }
 
+/** Words that are no command by themselves. */
+const groups: Readonly<Record<string, string>> = {
+  config: "the settings in force, and where they come from",
+  emulator: "the local AWS of an environment",
+  issues: "the issue log: failures, solutions, what came of them",
+  permissions: "what the deploy identity may do, and was granted",
+  report: "past test reports",
+  runs: "what past runs did, and how they ended",
+};
+
 /** The command for `emulator start`, making `emulator` on the way. */
 function placeFor(program: Command, name: string): Command {
   const words = name.split(" ");
   let place = program;
   for (const word of words) {
     const found = place.commands.find((command) => command.name() === word);
-    place = found ?? place.command(word).exitOverride().copyInheritedSettings(place);
+    place =
+      found ??
+      place
+        .command(word)
+        .description(groups[word] ?? "")
+        .exitOverride()
+        .copyInheritedSettings(place);
   }
   return place;
 }

@@ -18,11 +18,19 @@ export interface PlanLook {
 /** Lines shown of one structured or multi-line value before the rest is counted. */
 const shownLines = 10;
 
-/** One attribute of a changed resource. A sensitive one shows its name only, whatever values it may carry. */
-export function attributeLines(change: AttributeChange, indent: number, look: PlanLook): string[] {
+/**
+ * One attribute of a changed resource. A sensitive one shows its name only, whatever values it may carry: `mark` says
+ * what becomes of it.
+ */
+export function attributeLines(
+  change: AttributeChange,
+  indent: number,
+  look: PlanLook,
+  mark = "~",
+): string[] {
   const suffix = change.forcesReplacement ? "  # forces replacement" : "";
   const path = safeLine(change.path);
-  if (change.sensitive) return [headLine("~", `${path}  ${sensitiveValue}`, suffix, { indent, look })];
+  if (change.sensitive) return [headLine(mark, `${path}  ${sensitiveValue}`, suffix, { indent, look })];
   if (change.unknown) {
     const before = isNothing(change.before) ? undefined : formatValue(change.before);
     return sideLines({ path, before, after: unknownValue, suffix }, indent, look);

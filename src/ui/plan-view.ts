@@ -8,6 +8,7 @@ import {
 } from "../core/plan.ts";
 import { safeLine } from "../core/safe-text.ts";
 import { attributeLines, type PlanLook } from "./attribute-view.ts";
+import { actionMarks } from "./marks.ts";
 import { changeLines, groupLines } from "./change-view.ts";
 import { groupChanges, isDangerous, orderChanges, type IsStateful } from "./plan-order.ts";
 import type { Style } from "./style.ts";
@@ -96,7 +97,12 @@ function outputLines(outputs: readonly OutputChange[], look: PlanLook): string[]
   const more = changed.length - shown.length;
   const width = Math.min(widestName, Math.max(...shown.map(({ name }) => name.length)));
   const lines = shown.flatMap((output) =>
-    attributeLines({ ...output, path: output.name.padEnd(width), forcesReplacement: false }, 4, look),
+    attributeLines(
+      { ...output, path: output.name.padEnd(width), forcesReplacement: false },
+      4,
+      look,
+      actionMarks[output.action],
+    ),
   );
   return ["", "  outputs", ...lines, ...(more > 0 ? [look.style.dim(`    … ${more} more outputs`)] : [])];
 }

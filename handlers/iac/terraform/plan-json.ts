@@ -91,8 +91,14 @@ function readOutput(name: string, change: JsonObject): OutputChange {
     name,
     action: actionOf(change, false),
     sensitive,
-    unknown: change["after_unknown"] === true,
+    // Of an object whose every value is unknown, nothing is left in the document but its brackets.
+    unknown: change["after_unknown"] === true || (isEmpty(after) && isTrueAnywhere(change["after_unknown"])),
     ...(before !== undefined && shown(before) ? { before } : {}),
     ...(after !== undefined && shown(after) ? { after } : {}),
   };
+}
+
+function isEmpty(value: JsonValue | undefined): boolean {
+  if (Array.isArray(value)) return value.every(isEmpty);
+  return value === undefined || value === null || (isObject(value) && Object.values(value).every(isEmpty));
 }

@@ -97,6 +97,15 @@ describe("a real plan document", () => {
     ]);
   });
 
+  test("an output whose every value is unknown is not an empty one", () => {
+    const change = { actions: ["create"], before: null, after: {}, after_unknown: { fast: true } };
+    const known = { ...change, after: { slow: "url" } };
+    expect(readOutputChanges({ output_changes: { queues: change, partly: known } })).toMatchObject([
+      { name: "queues", unknown: true },
+      { name: "partly", unknown: false, after: { slow: "url" } },
+    ]);
+  });
+
   test.each(plans)("shows no marked secret in any attribute or output (%s)", (name) => {
     const document = planDocument(name);
     for (const attribute of readChanges(document).flatMap((change) => change.attributes)) {
