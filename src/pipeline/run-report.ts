@@ -29,7 +29,7 @@ export function assembleRunReport(input: {
     stages: results.map(({ stage, status, headline, duration_ms, diagnostics }) => {
       return { stage, status, headline, duration_ms, diagnostics };
     }),
-    ...(plan === undefined ? {} : { plan: reportPlan(plan) }),
+    ...(plan === undefined ? {} : { plan: reportPlan(plan, carried.reap?.digest ?? plan.digest) }),
     ...(approved === undefined ? {} : { approval: approved.approval }),
     ...(applied === undefined ? {} : { applied }),
     ...(outputs === undefined ? {} : { outputs, endpoints: endpointsIn(outputs, context) }),
@@ -47,10 +47,11 @@ function skippedByRequest({ skip, person }: RunContext["wishes"]): readonly stri
   return [`--skip-tests${which} by ${person}${why}`];
 }
 
-function reportPlan(plan: Plan): NonNullable<RunReport["plan"]> {
+/** `digest` is what approves it: of a reap, that of the whole list. */
+function reportPlan(plan: Plan, digest: string): NonNullable<RunReport["plan"]> {
   const shown = plan.changes.filter((change) => change.action !== "no-op" && change.action !== "read");
   return {
-    digest: plan.digest,
+    digest,
     changes_something: changesSomething(plan),
     counts: countChanges(plan.changes),
     changes: shown.map(({ address, type, action }) => ({ address, type, action })),

@@ -213,7 +213,13 @@ function concluded(context: RunContext, before: StageOutcome["carried"], found: 
   const { plan, doomed, strays, unproven } = found;
   const say = (level: "info" | "warning", code: string, text: string): void =>
     context.host.emit({ type: "notice", level, code, text });
-  if (plan) context.host.emit({ type: "plan.shown", plan, risks: describeRisks(plan, context.environment) });
+  // What is approved is the whole list: the digest of its part in the state would be refused.
+  if (plan)
+    context.host.emit({
+      type: "plan.shown",
+      plan: { ...plan, digest: found.digest },
+      risks: describeRisks(plan, context.environment),
+    });
   for (const { target, proof } of strays) say("warning", "reap", `to remove: ${target.arn}: ${proof}`);
   for (const { target, why } of unproven)
     say("warning", "reap-unproven", `left alone: ${target.arn}: ${why}. If it is yours: ${target.command}`);
