@@ -57,7 +57,9 @@ export function unwritable(path: string, error: unknown): unknown {
     code: "cannot-write",
     exit: "wrong-usage",
     message: `cannot write ${path}: ${why}`,
-    hints: ["free the space or the folder, or choose another one with state.dir or FABER_STATE_DIR"],
+    hints: [
+      "free the space, or make the folder writable; for faber's own files, choose another one with state.dir or FABER_STATE_DIR",
+    ],
     cause: error,
   });
 }

@@ -77,7 +77,7 @@ const ways: Readonly<Record<Approval["via"], string>> = {
 
 function nothingToApprove(before: Carried, plan: Plan, context: RunContext): StageOutcome {
   const wanted = context.wishes.approveDigest;
-  if (wanted !== undefined && !names(wanted, plan)) throw otherPlan(wanted, plan);
+  if (wanted !== undefined && !names(wanted, plan)) throw otherPlan(wanted, plan, context);
   return {
     result: { status: "PASS", headline: "nothing changes", tests: [], diagnostics: [] },
     carried: before,
@@ -91,7 +91,7 @@ async function obtainApproval(
 ): Promise<Approval["via"] | "declined"> {
   const { wishes, environment } = context;
   if (wishes.approveDigest !== undefined) {
-    if (!names(wishes.approveDigest, plan)) throw otherPlan(wishes.approveDigest, plan);
+    if (!names(wishes.approveDigest, plan)) throw otherPlan(wishes.approveDigest, plan, context);
     refuseExpired(context, plan);
     return "digest";
   }
@@ -158,7 +158,7 @@ function names(wanted: string, plan: Plan): boolean {
   return wanted.length >= digestShown && plan.digest.startsWith(wanted.toLowerCase());
 }
 
-function otherPlan(wanted: string, plan: Plan): FaberError {
+function otherPlan(wanted: string, plan: Plan, { wishes }: RunContext): FaberError {
   const short = wanted.length < digestShown;
   return new FaberError({
     code: "approval-for-another-plan",
@@ -167,7 +167,9 @@ function otherPlan(wanted: string, plan: Plan): FaberError {
       ? `--approve=${wanted} is too short: give at least ${digestShown} characters of the digest`
       : `--approve names plan ${wanted.slice(0, digestShown)}, and this is plan ${plan.digest.slice(0, digestShown)}`,
     ...(short ? {} : { why: "what would change is not what was approved" }),
-    hints: [`look at it, then approve it: ${previewCommand(plan.scope.environment, plan.scope.kind)}`],
+    hints: [
+      `look at it, then approve it: ${wishes.reap ? `faber reap --env=${plan.scope.environment}` : previewCommand(plan.scope.environment, plan.scope.kind)}`,
+    ],
   });
 }
 
