@@ -7,7 +7,7 @@ export function describeRisks(plan: Plan, environment: Environment): readonly st
   const risks: string[] = [];
   if (lost.length > 0) {
     risks.push(
-      `${lost.length} ${lost.length === 1 ? "resource is" : "resources are"} destroyed: what they hold may be lost`,
+      `${lost.length} ${lost.length === 1 ? "resource is" : "resources are"} destroyed: what ${lost.length === 1 ? "it holds" : "they hold"} may be lost`,
     );
   }
   const forgotten = plan.changes.filter((change) => change.action === "forget").length;

@@ -31,7 +31,7 @@ export const show: CommandBody = (invocation) =>
     const lines = [
       `issue      ${issue.id}`,
       `kind       ${[issue.category, issue.code, issue.action ?? issue.resourceType].filter((part) => part !== undefined).join(" · ")}`,
-      `seen       ${issue.occurrenceCount} times, ${issue.firstSeen} to ${issue.lastSeen}`,
+      `seen       ${issue.occurrenceCount} ${issue.occurrenceCount === 1 ? "time" : "times"}, ${issue.firstSeen} to ${issue.lastSeen}`,
       `message    ${safeLine(issue.message)}`,
       ...solutions.flatMap(({ solution, record }) => [
         "",
