@@ -1,9 +1,13 @@
 import { isServiceName, serviceOf } from "./services.ts";
 
-/** Error codes, most certain form first. Each pattern is bounded; the first group is the code. */
+/**
+ * Error codes, most certain form first. Each pattern is bounded; the first group is the code. A table's column may break
+ * it, and what S3 answered to Lambda is Lambda's message, not its code.
+ */
 const forms: readonly RegExp[] = [
+  /[;,(]\s{0,2}Error Code: ([A-Za-z][\w.]{1,80}\s{1,4}[a-z]{1,40})(?=[;)])/,
   /[;,(]\s{0,2}Error Code: ([A-Za-z][\w.]{1,80}\w)/,
-  /\bError Code: ([A-Z][A-Za-z]{3,60}(?:\.[A-Z][A-Za-z]{1,40})?)\b/,
+  /(?<!\bS3 )\bError Code: ([A-Z][A-Za-z]{3,60}(?:\.[A-Z][A-Za-z]{1,40})?)\b/,
   /\b(?!Aws::Errors?::)[A-Z]\w{1,40}::(?:[A-Z]\w{1,40}::)?Errors?::([A-Z]\w{3,60})/,
   /\bAn error occurred \(([A-Za-z][\w.:]{1,80})\) when calling/,
   /\bclient error \(([A-Za-z][\w.]{1,80})\) occurred/i,
@@ -19,6 +23,7 @@ const forms: readonly RegExp[] = [
   /\b((?:Runtime|States)\.[A-Z]\w{3,60})\b/,
   /\b(HIVE_[A-Z_]{4,40}|GENERIC_INTERNAL_ERROR)(?=: )/,
   /\bHandlerErrorCode: ([A-Z]\w{3,60})/,
+  /\bS3 Error Code: ([A-Z]\w{3,60})/,
   /\. (Unsupported) - [A-Z]/,
   /(?:^|[\s:"'([>])(AWS\.[A-Z]\w{2,40}\.[A-Z]\w{2,60})(?=: )/,
 ];
@@ -26,7 +31,7 @@ const forms: readonly RegExp[] = [
 /** A word in brackets or, in YAML and in Java's texts, behind `code`, which is a code if it is made of what codes are made of. */
 const likely: readonly RegExp[] = [
   /\[([A-Z][A-Za-z]{3,60})\] /,
-  /\b[cC]ode(?:: | ?= ?)([A-Z][A-Za-z.]{3,60})\b/,
+  /\b(?:[cC]ode|CODE)(?:: |\s{0,10}= ?)([A-Z][A-Za-z.]{3,60})\b/,
   /(?:^|[\s:])([A-Z][A-Za-z.]{3,60}) => /,
   /\. ([A-Z][A-Za-z.]{5,60}) - [A-Z]/,
 ];
@@ -49,6 +54,7 @@ const chained = new RegExp(
 );
 /** Wrappers' and languages' own classes, fields of a response: no answer of a service. */
 const noCodes = new Set([
+  "ServiceError",
   "ClientError",
   "FatalError",
   "BotoCoreError",
@@ -149,7 +155,7 @@ const noCodes = new Set([
 export function codeIn(text: string): string | undefined {
   for (const form of forms) {
     const code = form.exec(text)?.[1];
-    if (code !== undefined && isCode(code)) return code;
+    if (code !== undefined && isCode(code)) return code.replace(/\s/g, "");
   }
   for (const form of likely) {
     const code = form.exec(text)?.[1];

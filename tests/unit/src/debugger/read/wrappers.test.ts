@@ -87,6 +87,22 @@ describe("codes", () => {
       "call: the wid (truncated...) WidgetMalformed (client): no wheel",
       "WidgetMalformed",
     ],
+    ["capitals", '{"code":400,"description":"CODE: WidgetMissing,  MESSAGE: no oil"}', "WidgetMissing"],
+    [
+      "fields set in a column",
+      "[ServiceError] {\n  status = 400\n  code       = WidgetMissing\n}",
+      "WidgetMissing",
+    ],
+    [
+      "a broken column",
+      "no oil (Service: Shop; Error Code: WidgetMiss\ning; Request ID: r)",
+      "WidgetMissing",
+    ],
+    [
+      "another service's answer",
+      '"errorCode": "InvalidWidget",\n"errorMessage": "Read failed. S3 Error Code: NoSuchKey. S3 Error Message: no oil"',
+      "InvalidWidget",
+    ],
     ["YAML", "error:\n  code: WidgetMissing\n  message: no", "WidgetMissing"],
     ["Java's toString", "ErrorResponse(code = WidgetMissing, message = no)", "WidgetMissing"],
     ["brackets before the message", "call(shop, all): [WidgetMissing] There is none.", "WidgetMissing"],
