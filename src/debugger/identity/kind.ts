@@ -17,7 +17,7 @@ export function kindIn(relation: Relation, facts: Facts): string | undefined {
   const candidates = [
     byType,
     byWords,
-    idKind(flat),
+    idKind(flat, markers[relation]),
     nounOfCode(code),
     nounOfOperation(call.operation),
     nounOfType(fragment.resourceType),
@@ -128,6 +128,8 @@ function subjectOf(text: string, code: string | undefined, marker: RegExp): stri
   return noun === "" || noun.length > 40 ? undefined : noun;
 }
 
+const nearby = 60;
+
 const idPrefixes: Readonly<Record<string, string>> = {
   sg: "securitygroup",
   subnet: "subnet",
@@ -145,11 +147,14 @@ const idPrefixes: Readonly<Record<string, string>> = {
   pcx: "vpcpeering",
 };
 
-function idKind(flat: string): string | undefined {
-  const prefix =
-    /\b(sg|subnet|vpc|igw|rtb|eni|vol|acl|eipalloc|nat|tgw|vgw|cgw|pcx)-(?:[0-9a-f]{8,17}|x{3,20}|\*{3,20})/.exec(
-      flat,
-    )?.[1];
+const ids =
+  /\b(sg|subnet|vpc|igw|rtb|eni|vol|acl|eipalloc|nat|tgw|vgw|cgw|pcx)-(?:[0-9a-f]{8,17}|x{3,20}|\*{3,20})/g;
+
+/** Of several things it is the one right before what is said of it; the others were being worked on. */
+function idKind(flat: string, marker: RegExp): string | undefined {
+  const at = marker.exec(flat)?.index ?? 0;
+  const near = [...flat.slice(Math.max(0, at - nearby), at).matchAll(ids)].at(-1);
+  const prefix = (near ?? flat.matchAll(ids).next().value)?.[1];
   return prefix === undefined ? undefined : idPrefixes[prefix];
 }
 

@@ -230,7 +230,9 @@ function words({ fragment, code: written }: Facts, code: string | undefined): st
   const said = withoutEnvelope(
     written === undefined ? fragment.text : afterCode(fragment.text, written),
   ).trim();
-  const own = plainWords(mask(sentence(said), code === undefined)).slice(0, longestWords);
+  const told = plainWords(mask(sentence(said), code === undefined));
+  // What stands in quotes from end to end would else be nothing, and alike with all such.
+  const own = (told.length > 0 ? told : plainWords(mask(said.replace(/["']/g, " ")))).slice(0, longestWords);
   const few = own.length < 2 && !own.some((word) => word.startsWith("aws::"));
   return [
     code !== undefined && own.length < sayingEnough ? `${code}:` : "",

@@ -81,6 +81,18 @@ export const computeProblems: readonly Problem[] = [
     codes: ["invalidpermission.notfound"],
   },
   {
+    name: "ec2-group-and-subnet-apart",
+    category: "config",
+    also: "resource",
+    phrases: ["security group … and subnet … belong to different networks"],
+  },
+  {
+    name: "ec2-two-networks",
+    category: "config",
+    also: "resource",
+    phrases: ["two resources that belong to different networks"],
+  },
+  {
     name: "ec2-different-networks",
     category: "config",
     phrases: ["belong to different networks", "must belong to the same vpc", "are in different vpcs"],

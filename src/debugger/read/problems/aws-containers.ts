@@ -59,6 +59,11 @@ export const containerProblems: readonly Problem[] = [
     ],
   },
   {
+    name: "ecs-network-configuration-unfit",
+    category: "config",
+    phrases: ["network configuration is not valid for the given"],
+  },
+  {
     name: "ecs-fargate-size",
     category: "config",
     phrases: [

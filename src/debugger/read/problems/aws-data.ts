@@ -153,6 +153,7 @@ export const dataProblems: readonly Problem[] = [
     category: "config",
     phrases: ["some index key attributes are not defined in attributedefinitions"],
   },
+  { name: "dynamodb-key-missing", category: "config", phrases: ["missing the key … in the item"] },
   { name: "dynamodb-attributes-indexed", category: "config", phrases: ["all attributes must be indexed"] },
   { name: "dynamodb-subscriber-limit", category: "quota", phrases: ["subscriber limit exceeded"] },
   {

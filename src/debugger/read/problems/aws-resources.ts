@@ -6,7 +6,19 @@ export const resourceProblems: readonly Problem[] = [
     name: "lambda-code-object-missing",
     category: "resource",
     also: "config",
-    phrases: ["error occurred while getobject"],
+    phrases: ["error occurred while getobject … nosuchkey"],
+  },
+  {
+    name: "lambda-code-bucket-missing",
+    category: "resource",
+    also: "config",
+    phrases: ["error occurred while getobject … nosuchbucket"],
+  },
+  {
+    name: "lambda-code-bucket-elsewhere",
+    category: "config",
+    also: "resource",
+    phrases: ["error occurred while getobject … permanentredirect"],
   },
   {
     name: "s3-acl-not-supported",

@@ -3,7 +3,11 @@ import type { Problem } from "./problem.ts";
 /** What CloudFormation, CDK, SAM and Serverless say about stacks and templates. */
 export const templateProblems: readonly Problem[] = [
   { name: "cfn-export-missing", category: "config", also: "resource", phrases: ["no export named … found"] },
-  { name: "cfn-circular-dependency", category: "config", phrases: ["circular dependency between resources"] },
+  {
+    name: "cfn-circular-dependency",
+    category: "config",
+    phrases: ["circular dependency between resources", "circular dependencies for resource"],
+  },
   { name: "cfn-unresolved-dependency", category: "config", phrases: ["unresolved resource dependencies"] },
   { name: "cfn-template-format", category: "config", phrases: ["template format error"] },
   { name: "cfn-parameter-missing", category: "config", phrases: ["parameters: [ … must have values"] },

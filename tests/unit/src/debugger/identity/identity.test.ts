@@ -314,6 +314,21 @@ describe("one failure in other words has one identity", () => {
       "ValidationException: The gear does not fit the wheel",
     ],
     [
+      "a group with dependents, whichever network was being emptied",
+      "Error emptying vpc-0123456789abcdef0: DependencyViolation: resource sg-0123456789abcdef0 has a dependent object",
+      "DependencyViolation: resource sg-0fedcba9876543210 has a dependent object",
+    ],
+    [
+      "a circle in a template, by CloudFormation and by its linter",
+      "Template error: Circular dependency between resources: [Gear, Wheel]",
+      "E3004 Circular Dependencies for resource Gear. Circular dependency with [Wheel]",
+    ],
+    [
+      "a word in marks of code and without",
+      "Error: Network Configuration is not valid for the given `networkMode` of this task definition.",
+      "InvalidParameterException: Network Configuration is not valid for the given networkMode of this task definition.",
+    ],
+    [
       "CloudFormation's reason, with its own code and without",
       'Resource handler returned message: "Invalid request provided: AWS::EC2::Widget" (RequestToken: r, HandlerErrorCode: InvalidRequest)',
       'Resource handler returned message: "Invalid request provided: AWS::EC2::Widget"',

@@ -175,6 +175,21 @@ describe("problems that look alike and are mended otherwise", () => {
       "Error: Unclosed configuration block\n\n  on a.tf line 1:\n   1: {",
       "Error: Missing newline after argument\n\n  on a.tf line 1:\n   1: a = 1 b = 2",
     ],
+    [
+      "archives of a function",
+      "Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: no oil",
+      "Error occurred while GetObject. S3 Error Code: NoSuchBucket. S3 Error Message: no oil",
+    ],
+    [
+      "things of two networks",
+      "InvalidParameter: Security group sg-1 and subnet subnet-1 belong to different networks.",
+      "InvalidGroup.NotFound: You have specified two resources that belong to different networks.",
+    ],
+    [
+      "bodies that are one quotation",
+      '{\n  "status": 500,\n  "body": "the widget has lost its oil",',
+      '{\n  "status": 500,\n  "body": "no gear fits this wheel",',
+    ],
   ])("two %s", (_name, one, other) => {
     expect(signature(one)).not.toBe(signature(other));
   });
