@@ -123,7 +123,7 @@ function subjectOf(text: string, code: string | undefined, marker: RegExp): stri
       .at(-1) ?? "";
   const named = last.split(/-{3,}|\b(?:[Tt]he|[Tt]his|[Aa]n?|[Nn]o) (?=\w)/).at(-1) ?? last;
   const head = named.split(/(?<=[a-z]{3}\W{0,3}) (?:in|with|for|of|on) /i)[0] ?? named;
-  const masked = mask(head.replace(/\b(?:named?|called|id) \S{1,200}/gi, " _ "));
+  const masked = mask(head.replace(/\b(?:named?|called|id|identified by) \S{1,200}/gi, " _ "));
   const noun = masked.replace(filler, " ").replace(/[^a-z]/g, "");
   return noun === "" || noun.length > 40 ? undefined : noun;
 }

@@ -9,6 +9,7 @@ const forms: readonly RegExp[] = [
   /[;,(]\s{0,2}Error Code: ([A-Za-z][\w.]{1,80}\w)/,
   /(?<!\bS3 )\bError Code: ([A-Z][A-Za-z]{3,60}(?:\.[A-Z][A-Za-z]{1,40})?)\b/,
   /\b(?!Aws::Errors?::)[A-Z]\w{1,40}::(?:[A-Z]\w{1,40}::)?Errors?::([A-Z]\w{3,60})/,
+  /\bException:\s{1,4}([A-Z]\w{3,60}?Exception)[A-Z]{2,10} Message: /,
   /\bAn error occurred \(([A-Za-z][\w.:]{1,80})\) when calling/,
   /\bclient error \(([A-Za-z][\w.]{1,80})\) occurred/i,
   /\bapi error ([A-Za-z][\w.]{2,80}):/,

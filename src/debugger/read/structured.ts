@@ -97,7 +97,15 @@ function fragmentsOf(value: JsonValue, depth: number): readonly Fragment[] {
   if (value["ResourceStatusReason"] !== undefined) return cloudFormationEvent(value);
   const inner = containers.flatMap((key) => fragmentsOf(value[key] ?? null, depth + 1));
   if (inner.length > 0) return inner;
-  return plainError(value);
+  return plainError(ofStateMachine(value));
+}
+
+/** Step Functions names what was thrown `error` and tells it as `cause`. */
+function ofStateMachine(value: JsonObject): JsonObject {
+  const name = stringAt(value["error"]) ?? stringAt(value["Error"]);
+  const cause = stringAt(value["cause"]) ?? stringAt(value["Cause"]);
+  const isName = name !== undefined && /^[A-Z]\w{1,60}\.\w{2,60}$/.test(name);
+  return isName && cause !== undefined ? { errorCode: name, message: cause } : value;
 }
 
 const containers = [

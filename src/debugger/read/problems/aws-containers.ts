@@ -59,6 +59,12 @@ export const containerProblems: readonly Problem[] = [
     ],
   },
   {
+    name: "ecs-execution-role-required",
+    category: "config",
+    also: "permission",
+    phrases: ["requires task definition to have execution role arn"],
+  },
+  {
     name: "ecs-network-configuration-unfit",
     category: "config",
     phrases: ["network configuration is not valid for the given"],

@@ -122,9 +122,14 @@ export const dataProblems: readonly Problem[] = [
     codes: ["dbsubnetgroupdoesnotcoverenoughazs"],
   },
   {
+    name: "rds-password-length",
+    category: "config",
+    phrases: ["is not a valid password because it is … than"],
+  },
+  {
     name: "rds-password-invalid",
     category: "config",
-    phrases: ["the parameter masteruserpassword is not a valid password"],
+    phrases: ["masteruserpassword is not a valid password"],
   },
   { name: "rds-username-reserved", category: "config", phrases: ["cannot be used as it is a reserved word"] },
   {

@@ -180,7 +180,7 @@ export const resourceProblems: readonly Problem[] = [
     name: "cfn-capabilities",
     category: "config",
     also: "permission",
-    phrases: ["requires capabilities"],
+    phrases: ["requires capabilities", "required capabilities [ … were not provided"],
     codes: ["insufficientcapabilities"],
   },
   {

@@ -181,7 +181,7 @@ export const languageProblems: readonly Problem[] = [
     name: "attribute-type",
     category: "config",
     phrases: ["incorrect attribute value type", "inappropriate value for attribute"],
-    keeps: ["argument", "type"],
+    keeps: ["argument"],
   },
   { name: "attribute-redefined", category: "config", phrases: ["attribute redefined"], keeps: ["argument"] },
   {

@@ -324,6 +324,31 @@ describe("one failure in other words has one identity", () => {
       "E3004 Circular Dependencies for resource Gear. Circular dependency with [Wheel]",
     ],
     [
+      "a role that Fargate requires, whatever for",
+      "ClientException: Fargate requires task definition to have execution role ARN to support ECR images.",
+      "ClientException: Fargate requires task definition to have execution role ARN to support oil.",
+    ],
+    [
+      "an argument of the wrong type, in whichever resource",
+      'Error: Incorrect attribute value type\n\n  on a.tf line 2, in resource "aws_lb" "a":\n   2: subnet_ids = 1\n\nInappropriate value for attribute "subnet_ids": set of string required.',
+      'Error: Incorrect attribute value type\n\n  on b.tf line 9, in resource "aws_eks_cluster" "b":\n   9: subnet_ids = [1]\n\nInappropriate value for attribute "subnet_ids": element 0: string required.',
+    ],
+    [
+      "a thing identified by whatever",
+      "RouteAlreadyExists: The route identified by 10.9.0.0/16 already exists.",
+      "RouteAlreadyExists: The route identified by oil already exists.",
+    ],
+    [
+      "capabilities, by CloudFormation and by the application repository",
+      "InsufficientCapabilitiesException: Requires capabilities : [CAPABILITY_IAM]",
+      "BadRequestException: Required capabilities [CAPABILITY_NAMED_IAM] were not provided.",
+    ],
+    [
+      "a denial, and how a state machine tells it",
+      '{"cause": "User: a is not authorized to perform: kms:Decrypt on resource: b because no resource-based policy allows the kms:Decrypt action", "error": "Lambda.KMSAccessDeniedException"}',
+      "AccessDeniedException: User: c is not authorized to perform: kms:Decrypt on resource: d because no identity-based policy allows the kms:Decrypt action",
+    ],
+    [
       "a word in marks of code and without",
       "Error: Network Configuration is not valid for the given `networkMode` of this task definition.",
       "InvalidParameterException: Network Configuration is not valid for the given networkMode of this task definition.",

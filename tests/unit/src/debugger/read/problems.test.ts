@@ -181,6 +181,11 @@ describe("problems that look alike and are mended otherwise", () => {
       "Error occurred while GetObject. S3 Error Code: NoSuchBucket. S3 Error Message: no oil",
     ],
     [
+      "passwords",
+      "InvalidParameterValue: The parameter MasterUserPassword is not a valid password. Only oil may be used.",
+      "InvalidParameterValue: The parameter MasterUserPassword is not a valid password because it is shorter than 9 characters.",
+    ],
+    [
       "things of two networks",
       "InvalidParameter: Security group sg-1 and subnet subnet-1 belong to different networks.",
       "InvalidGroup.NotFound: You have specified two resources that belong to different networks.",

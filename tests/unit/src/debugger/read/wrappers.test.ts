@@ -98,6 +98,8 @@ describe("codes", () => {
       "no oil (Service: Shop; Error Code: WidgetMiss\ning; Request ID: r)",
       "WidgetMissing",
     ],
+    ["a state machine", '{"error": "Shop.WidgetMissing", "cause": "no oil"}', "Shop.WidgetMissing"],
+    ["a field run together", "no oil. KMS Exception: WidgetExceptionKMS Message: no gear", "WidgetException"],
     [
       "another service's answer",
       '"errorCode": "InvalidWidget",\n"errorMessage": "Read failed. S3 Error Code: NoSuchKey. S3 Error Message: no oil"',
