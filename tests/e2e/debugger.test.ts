@@ -219,7 +219,7 @@ describe("faber debug", () => {
       objectAt,
     );
     expect(issues).toHaveLength(kinds.length);
-    const counts = issues.map((issue) => Number(issue["occurrenceCount"]));
+    const counts = issues.map((issue) => Number(issue["occurrence_count"]));
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(2_000);
   });
 

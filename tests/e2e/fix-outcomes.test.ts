@@ -73,7 +73,7 @@ describe.skipIf(why !== undefined)("a fix that does not help", () => {
     expect(second.screen().replace(/\s+/g, " ")).toContain(`learned: ${after[0] ?? ""}`);
 
     const log = await faber(["issues", "list", "--json"], { cwd: project.dir });
-    expect(log.json()["issues"]).toMatchObject([{ occurrenceCount: 5, category: "state" }]);
+    expect(log.json()["issues"]).toMatchObject([{ occurrence_count: 5, category: "state" }]);
     expect(await statisticsOf(project)).toMatchObject({
       total_issues: 1,
       total_resolutions: 1,

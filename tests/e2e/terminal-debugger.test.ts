@@ -65,7 +65,7 @@ describe.skipIf(skipped !== undefined)("a failure that nobody has met, at a real
     );
 
     const listed = (await faber(["issues", "list", "--json"], { cwd: project.dir })).json();
-    expect(listed["issues"]).toMatchObject([{ occurrenceCount: 2 }]);
+    expect(listed["issues"]).toMatchObject([{ occurrence_count: 2 }]);
   });
 });
 

@@ -14,6 +14,7 @@ import {
   type OptionValues,
 } from "../define.ts";
 import { openLog } from "../open-log.ts";
+import { inSnakeCase } from "../snake-case.ts";
 import { textTable } from "../text-table.ts";
 
 export const list: CommandBody = (invocation) =>
@@ -46,7 +47,7 @@ export const show: CommandBody = (invocation) =>
     ];
     return {
       exit: exitOf("done", issue.id),
-      document: { issue, solutions, ...history },
+      document: inSnakeCase({ issue, solutions, ...history }),
       text: lines.join("\n"),
     };
   });
@@ -95,7 +96,7 @@ function issuesEnd(invocation: Invocation, issues: readonly Issue[]): CommandEnd
   ]);
   return {
     exit: exitOf("done", `${issues.length} issues`),
-    document: { issues },
+    document: inSnakeCase({ issues }),
     text: rows.length === 0 ? "no issues" : textTable(invocation, rows, [5]),
   };
 }

@@ -72,7 +72,7 @@ describe.skipIf(ministack === undefined)("an issue log and S3", () => {
     const [issue] = arrayAt((await issues("list")).document["issues"]).map(objectAt);
     const shown = (await issues("show", stringAt(issue?.["id"]) ?? "")).document;
     const kept = arrayAt(shown["occurrences"]).filter((one) => objectAt(one)["archived"] !== true);
-    return { counted: issue?.["occurrenceCount"], kept: kept.length };
+    return { counted: issue?.["occurrence_count"], kept: kept.length };
   };
 
   beforeEach(async () => {
