@@ -1,4 +1,3 @@
-import { safeJson } from "../../core/safe-text.ts";
 import type { IssueFilter, IssueLog } from "../../../issue-log/contract.ts";
 import { FaberError } from "../../core/error.ts";
 import { exitOf } from "../../core/exit.ts";
@@ -15,6 +14,7 @@ import {
 } from "../define.ts";
 import { openLog } from "../open-log.ts";
 import { inSnakeCase } from "../snake-case.ts";
+import { statisticsText } from "../statistics-text.ts";
 import { textTable } from "../text-table.ts";
 
 export const list: CommandBody = (invocation) =>
@@ -58,7 +58,7 @@ export const stats: CommandBody = (invocation) =>
     return {
       exit: exitOf("done", "counted"),
       document: { statistics },
-      text: safeJson(statistics, 2),
+      text: statisticsText(invocation, statistics),
     };
   });
 
