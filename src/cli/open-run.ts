@@ -87,7 +87,8 @@ async function openRecords(
   const settings = await loadSettings(invocation);
   const { environment: settled } = settings;
   const handlers = await chooseHandlers(settled);
-  const usesCloud = request.cloud && (await handlers[0].usesCloud(settled.dir));
+  const isOfCloud = await handlers[0].usesCloud(settled.dir);
+  const usesCloud = request.cloud && isOfCloud;
   learnSettings(redactor, settled);
   const startedAt = world.clock.now();
   const folder = await createRunFolder(settled.stateDir, startedAt, world.pid);
@@ -101,7 +102,7 @@ async function openRecords(
     command,
     runId: folder.runId,
     startedAt: startedAt.toISOString(),
-    usesCloud,
+    isOfCloud,
   });
   host.emit({ type: "run.started", run });
   return { settings, handlers, usesCloud, folder, host, run };
@@ -316,7 +317,7 @@ function runInfo(
     readonly command: string;
     readonly runId: string;
     readonly startedAt: string;
-    readonly usesCloud: boolean;
+    readonly isOfCloud: boolean;
   },
 ): RunInfo {
   return {
@@ -325,7 +326,7 @@ function runInfo(
     version,
     project: environment.project,
     environment: environment.name,
-    hosting: run.usesCloud ? environment.hosting : "no cloud",
+    hosting: run.isOfCloud ? environment.hosting : "no cloud",
     ...(environment.region === undefined ? {} : { region: environment.region }),
     protected: environment.protected,
     started_at: run.startedAt,
