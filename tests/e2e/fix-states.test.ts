@@ -117,6 +117,8 @@ describe.skipIf(whyNoCloud !== undefined)("a thing that somebody deletes while i
     await terminal.expectText("Apply state: take aws_sqs_queue.jobs out of the state", 240_000);
     terminal.type(`n${keys.enter}`);
     await agree(terminal, "state: take notice of aws_sqs_queue.jobs");
+    // --yes was said of a change; what has become of it makes the queue anew.
+    await agree(terminal, "plan ");
     expect(await terminal.ended, terminal.screen()).toBe(0);
     expect(terminal.screen()).toContain("the state before it:");
     const backups = [...(await project.files(".faber/state-backups")).entries()];
