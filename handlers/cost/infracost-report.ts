@@ -1,4 +1,4 @@
-import { arrayAt, isObject, objectAt, stringAt, type JsonValue } from "../../src/core/json.ts";
+import { arrayAt, objectAt, parseObject, stringAt, type JsonValue } from "../../src/core/json.ts";
 
 export interface InfracostReport {
   readonly currency: string;
@@ -11,8 +11,8 @@ export interface InfracostReport {
  * text, null where it is not known. https://www.infracost.io/docs/features/cli_commands/#json-format
  */
 export function readInfracost(text: string): InfracostReport | { readonly why: string } {
-  const document = parse(text);
-  if (!isObject(document) || !Array.isArray(document["projects"]))
+  const document = parseObject(text);
+  if (document === undefined || !Array.isArray(document["projects"]))
     return { why: "it wrote no breakdown of projects" };
   const total = amount(document["totalMonthlyCost"]);
   const resources = arrayAt(document["projects"]).flatMap((project) =>
@@ -32,13 +32,4 @@ export function readInfracost(text: string): InfracostReport | { readonly why: s
 function amount(value: JsonValue | undefined): number | undefined {
   const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
   return typeof number === "number" && Number.isFinite(number) ? number : undefined;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

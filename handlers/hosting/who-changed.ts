@@ -1,5 +1,5 @@
 import type { ChangeTrace } from "../../src/core/drift.ts";
-import { arrayAt, isObject, objectAt, stringAt, type JsonObject } from "../../src/core/json.ts";
+import { arrayAt, isObject, objectAt, parseObject, stringAt, type JsonObject } from "../../src/core/json.ts";
 import type { Resource } from "../../src/core/resource.ts";
 import { isoOfEpochSeconds, millisecondsOf } from "../../src/core/time.ts";
 import { describeError, troubleOf } from "./api-error.ts";
@@ -124,12 +124,7 @@ function traceOf(address: string, event: JsonObject): ChangeTrace {
 }
 
 function detailOf(event: JsonObject): JsonObject {
-  try {
-    return objectAt(JSON.parse(stringAt(event["CloudTrailEvent"]) ?? "{}"));
-  } catch (error) {
-    if (error instanceof SyntaxError) return {};
-    throw error;
-  }
+  return objectAt(parseObject(stringAt(event["CloudTrailEvent"]) ?? ""));
 }
 
 /** What a person calls the program behind a user agent. */

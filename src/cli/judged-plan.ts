@@ -7,6 +7,7 @@ import { isUntil } from "../core/time.ts";
 import type { JudgedNeed } from "../permissions/judged.ts";
 import { noExperience } from "../permissions/experience.ts";
 import { preflightOf, type Preflight, type PreflightNeed } from "../permissions/preflight.ts";
+import { questionKey, questionOf } from "../permissions/question.ts";
 import { endOf } from "../permissions/statement.ts";
 import type { RunContext } from "../pipeline/context.ts";
 import { concludeRun } from "./conclude.ts";
@@ -92,30 +93,14 @@ async function judge(
   needs: readonly PreflightNeed[],
   at: string,
 ): Promise<readonly JudgedNeed[]> {
-  const questions = needs.map(({ action, resource, passTo }) => ({
-    action,
-    resource,
-    ...(passTo === undefined ? {} : { passTo }),
-  }));
+  const questions = needs.map(questionOf);
   const answers = await service.simulate({ questions, at });
-  const decided = new Map(answers?.map((answer) => [keyOf(answer), answer.decision]));
+  const decided = new Map(answers?.map((answer) => [questionKey(answer), answer.decision]));
   return needs.map((need) => {
-    const said = decided.get(keyOf(need));
+    const said = decided.get(questionKey(need));
     if (said === "denied") return { ...need, decision: "denied" as const };
     // A simulator that knows nothing of the service that takes a role says no to what is granted.
     if (said === "allowed" || need.granted) return { ...need, decision: "allowed" as const };
     return { ...need, decision: said === undefined ? ("unknown" as const) : ("missing" as const) };
   });
-}
-
-function keyOf({
-  action,
-  resource,
-  passTo,
-}: {
-  readonly action: string;
-  readonly resource: string;
-  readonly passTo?: string;
-}): string {
-  return [action, resource, passTo].join(" ");
 }

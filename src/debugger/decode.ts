@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
-import { isObject, objectAt, stringAt } from "../core/json.ts";
+import { objectAt, parseObject, stringAt } from "../core/json.ts";
 import type { Reading } from "../core/failure.ts";
 
 /** Asks the cloud what an encoded authorisation message says; nothing when that is not permitted. */
@@ -23,7 +23,7 @@ export async function decodeMessages<T extends Told>(told: T, reading: Reading, 
 
 /** Shape: https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html */
 function sentenceFrom(json: string | undefined, principal: string | undefined): string | undefined {
-  const message = parse(json);
+  const message = objectAt(parseObject(json ?? ""));
   const context = objectAt(message["context"]);
   const action = stringAt(context["action"]);
   if (action === undefined) return undefined;
@@ -35,17 +35,6 @@ function sentenceFrom(json: string | undefined, principal: string | undefined): 
       ? "with an explicit deny"
       : `because no identity-based policy allows the ${action} action`;
   return `User: ${who} is not authorized to perform: ${action}${on} ${why}`;
-}
-
-function parse(json: string | undefined): Readonly<Record<string, unknown>> {
-  if (json === undefined) return {};
-  try {
-    const value: unknown = JSON.parse(json);
-    return isObject(value) ? value : {};
-  } catch (error) {
-    if (error instanceof SyntaxError) return {};
-    throw error;
-  }
 }
 
 function replaceIn<T extends Told>(told: T, encoded: string, sentence: string): T {

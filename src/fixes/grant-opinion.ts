@@ -1,5 +1,6 @@
 import type { PermissionService, SimulationAnswer } from "../../handlers/hosting/permissions/contract.ts";
 import type { Proposal } from "../permissions/proposal.ts";
+import { questionKey, questionOf } from "../permissions/question.ts";
 import type { FixOffer } from "./contract.ts";
 
 type Opinion =
@@ -12,11 +13,7 @@ export async function opinionOf(
   { needs, statements }: Proposal,
   at: string,
 ): Promise<Opinion> {
-  const questions = needs.map(({ action, resource, passTo }) => ({
-    action,
-    resource,
-    ...(passTo === undefined ? {} : { passTo }),
-  }));
+  const questions = needs.map(questionOf);
   const [now, then] = await Promise.all([
     service.simulate({ questions, at }),
     service.simulate({ questions, more: statements, at }),
@@ -26,9 +23,9 @@ export async function opinionOf(
   );
   if (blocked) return { kind: "refused", ...blockedBy(blocked) };
   // Not every cloud takes the proposed statements into account: one that changes its mind on none says nothing.
-  const before = new Map(now?.map((answer) => [keyOf(answer), answer.decision]));
+  const before = new Map(now?.map((answer) => [questionKey(answer), answer.decision]));
   const hears = then?.some(
-    (answer) => answer.decision === "allowed" && before.get(keyOf(answer)) !== "allowed",
+    (answer) => answer.decision === "allowed" && before.get(questionKey(answer)) !== "allowed",
   );
   if (then === undefined || hears !== true) return { kind: "none", doubts: [] };
   const still = then.filter(({ decision }) => decision !== "allowed");
@@ -36,10 +33,6 @@ export async function opinionOf(
     kind: "none",
     doubts: still.map(({ action, resource }) => `IAM would still not allow ${action} on ${resource}`),
   };
-}
-
-function keyOf({ action, resource, passTo }: SimulationAnswer): string {
-  return [action, resource, passTo].join(" ");
 }
 
 function blockedBy({ action, resource, blockedBy: layer }: SimulationAnswer): {

@@ -1,4 +1,12 @@
-import { arrayAt, isObject, objectAt, stringAt, type JsonObject, type JsonValue } from "../core/json.ts";
+import {
+  arrayAt,
+  isObject,
+  objectAt,
+  parseObject,
+  stringAt,
+  type JsonObject,
+  type JsonValue,
+} from "../core/json.ts";
 import { covers } from "./arn.ts";
 import type { PlannedResource } from "./planned.ts";
 import { withoutIndexes } from "./references.ts";
@@ -100,14 +108,7 @@ function policyArnsOf(attachment: PlannedResource, ground: Ground): readonly str
 }
 
 function documentIn(text: JsonValue): JsonObject | undefined {
-  if (typeof text !== "string") return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  return typeof text === "string" ? parseObject(text) : undefined;
 }
 
 /** What in a policy would let its role do anything, or make itself or others stronger. */

@@ -1,4 +1,4 @@
-import { objectAt, stringAt } from "../../../src/core/json.ts";
+import { objectAt, parseObject, stringAt } from "../../../src/core/json.ts";
 
 export type Health =
   | { readonly running: false; readonly why: string }
@@ -17,7 +17,7 @@ export async function healthOf(endpoint: string, signal?: AbortSignal): Promise<
     const answer = await get(`${endpoint}/_${program}/health`, signal);
     if ("why" in answer) return { running: false, why: answer.why };
     if (!answer.ok) continue;
-    const said = objectAt(parsed(answer.text));
+    const said = objectAt(parseObject(answer.text));
     if (said["services"] === undefined) continue;
     const version = stringAt(said["version"]);
     return { running: true, program, ...(version === undefined ? {} : { version }) };
@@ -48,13 +48,4 @@ function reasonOf(error: unknown): string {
   const cause = error.cause instanceof Error ? error.cause : error;
   const code = "code" in cause && typeof cause.code === "string" ? cause.code : "";
   return cause.message || code;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { parseObject } from "../../../src/core/json.ts";
 import { writeFileAtomically } from "../../../src/workdir/atomic-file.ts";
 
 const schema = z.object({
@@ -26,7 +27,7 @@ export async function readRecord(
   const file = recordFile(dir, port);
   const text = await textOf(file);
   if (text === undefined) return undefined;
-  const read = schema.safeParse(jsonOf(text));
+  const read = schema.safeParse(parseObject(text));
   if (!read.success) return undefined;
   return { ...read.data, startedAt: (await stat(file)).mtime.toISOString() };
 }
@@ -65,13 +66,4 @@ export async function textOf(file: string): Promise<string | undefined> {
 
 function recordFile(dir: string, port: number): string {
   return join(dir, `${port}.json`);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

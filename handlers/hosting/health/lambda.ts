@@ -1,4 +1,4 @@
-import { isObject, stringAt } from "../../../src/core/json.ts";
+import { objectAt, parseObject, stringAt } from "../../../src/core/json.ts";
 import { messageOf } from "../../../src/core/error.ts";
 import { jsonErrorIn } from "../existence/json-error.ts";
 import { pathOf } from "../existence/rest-api.ts";
@@ -60,19 +60,9 @@ function invocationErrorIn(answer: Answer): Error {
 
 /** `TypeError: x is not a function`, of the payload that a failed function leaves. */
 function payloadWords({ text, functionError: kind = "failed" }: Answer): string {
-  const told = parsed(text);
-  const { errorType, errorMessage } = isObject(told) ? told : {};
+  const { errorType, errorMessage } = objectAt(parseObject(text));
   const words = [stringAt(errorType), stringAt(errorMessage)].filter(Boolean).join(": ");
   return (words || `${kind}: ${text}`).slice(0, 300);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 export const eventSources: HealthReader = {

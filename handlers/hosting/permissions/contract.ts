@@ -1,6 +1,7 @@
 import type { Resource } from "../../../src/core/resource.ts";
 import type { ActionsFor } from "../../../src/permissions/needed-action.ts";
 import type { Deployer } from "../../../src/permissions/principal.ts";
+import type { Question } from "../../../src/permissions/question.ts";
 import type { Statement } from "../../../src/permissions/statement.ts";
 
 /**
@@ -90,20 +91,14 @@ export interface RevokeRequest {
 }
 
 export interface SimulationRequest {
-  readonly questions: readonly SimulationQuestion[];
+  readonly questions: readonly Question[];
   /** As if the deploy identity had these too. */
   readonly more?: readonly Statement[];
   /** The time that is asked about, ISO 8601. */
   readonly at: string;
 }
 
-export interface SimulationQuestion {
-  readonly action: string;
-  readonly resource: string;
-  readonly passTo?: string;
-}
-
-export interface SimulationAnswer extends SimulationQuestion {
+export interface SimulationAnswer extends Question {
   readonly decision: "allowed" | "not-allowed" | "denied";
   /** The layer that stands in the way, where IAM says so. */
   readonly blockedBy?: "permissions-boundary" | "organization-policy";

@@ -1,9 +1,10 @@
 import type { EvaluationResult, IAM } from "@aws-sdk/client-iam";
 import type { Deployer } from "../../../src/permissions/principal.ts";
+import type { Question } from "../../../src/permissions/question.ts";
 import { documentOf } from "../../../src/permissions/statement.ts";
 import { inParallel } from "../existence/parallel.ts";
 import { troubleOf } from "../api-error.ts";
-import type { SimulationAnswer, SimulationQuestion, SimulationRequest } from "./contract.ts";
+import type { SimulationAnswer, SimulationRequest } from "./contract.ts";
 
 /** Actions in one question to IAM. */
 const atOnce = 50;
@@ -22,7 +23,7 @@ export async function simulate(
   simulation: Simulation,
   { questions, more = [], at }: SimulationRequest,
 ): Promise<readonly SimulationAnswer[] | undefined> {
-  const groups = new Map<string, SimulationQuestion[]>();
+  const groups = new Map<string, Question[]>();
   for (const question of questions) {
     const key = `${question.resource} ${question.passTo ?? ""}`;
     groups.set(key, [...(groups.get(key) ?? []), question]);
@@ -68,7 +69,7 @@ async function ask(
   return questions.map((question) => answerTo(question, decided.get(question.action.toLowerCase())));
 }
 
-function answerTo(question: SimulationQuestion, result: EvaluationResult | undefined): SimulationAnswer {
+function answerTo(question: Question, result: EvaluationResult | undefined): SimulationAnswer {
   const decision =
     result?.EvalDecision === "allowed"
       ? "allowed"

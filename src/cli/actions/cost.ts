@@ -3,7 +3,7 @@ import { usageOf } from "../../checks/cost.ts";
 import type { Estimate } from "../../cost/estimate.ts";
 import { FaberError } from "../../core/error.ts";
 import { exitOf } from "../../core/exit.ts";
-import { isObject, type JsonObject } from "../../core/json.ts";
+import { isObject, parseObject, type JsonObject } from "../../core/json.ts";
 import type { UsageDocument } from "../../core/policy.ts";
 import { flagOption, textOption, type CommandBody, type CommandEnd, type Invocation } from "../define.ts";
 import { readText } from "../read-input.ts";
@@ -94,7 +94,7 @@ async function pricesHere({ world, options }: Invocation): Promise<EstimateParts
 const largestPlan = { bytes: 500 * 1024 * 1024, hint: "price the parts of the infrastructure one by one" };
 
 async function readPlanDocument(invocation: Invocation, file: string): Promise<JsonObject> {
-  const document = parse(await readText(invocation, file, largestPlan));
+  const document = parseObject(await readText(invocation, file, largestPlan));
   const isPlan =
     isObject(document) && (isObject(document["planned_values"]) || "resource_changes" in document);
   if (isPlan) return document;
@@ -104,15 +104,6 @@ async function readPlanDocument(invocation: Invocation, file: string): Promise<J
     message: `${file === "-" ? "standard input" : file} is no plan as Terraform's JSON`,
     hints: ["write one: terraform plan -out=plan.tfplan, then terraform show -json plan.tfplan > plan.json"],
   });
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 function usageInvalid(why: string): FaberError {

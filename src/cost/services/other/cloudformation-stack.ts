@@ -1,4 +1,4 @@
-import { isObject, stringAt } from "../../../core/json.ts";
+import { isObject, parseObject, stringAt } from "../../../core/json.ts";
 import { free, priced } from "../../component.ts";
 import type { CostMapping } from "../../contract.ts";
 import { metered } from "./lines.ts";
@@ -33,12 +33,6 @@ function hasOnlyFreeKinds(body: string): boolean {
 }
 
 function resourcesOf(body: string): readonly unknown[] | undefined {
-  try {
-    const template: unknown = JSON.parse(body);
-    const resources = isObject(template) ? template["Resources"] : undefined;
-    return isObject(resources) ? Object.values(resources) : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  const resources = parseObject(body)?.["Resources"];
+  return isObject(resources) ? Object.values(resources) : undefined;
 }
